@@ -1,0 +1,51 @@
+"""Labels as people print them, reduced to what they mean.
+
+``二十四、抗疫特别国债安排的支出`` and ``抗疫特别国债 安排的支出`` are the same name; so are ``总 计`` and ``总计``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十百]+、|\([一二三四五六七八九十]+\)、?|\d{1,2}[.、](?!\d)|\(\d{1,2}\))"
+)
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "﹡": "*", "☆": "★"})
+OF_WHICH = "其中:"
+
+
+@lru_cache(maxsize=16384)
+def squeezed(text: str) -> str:
+    """``text`` without spaces, at half width, with plain quotes."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+
+
+@lru_cache(maxsize=16384)
+def normalised(text: str) -> str:
+    """The name a label stands for: squeezed, without ordinal, leading 其中： and final colon."""
+    name = squeezed(text)
+    for _ in range(2):
+        name = _ORDINAL.sub("", name.removeprefix(OF_WHICH))
+    return name.rstrip(":") or squeezed(text)
+
+
+def is_part(text: str) -> bool:
+    """Whether the label says that its line is only a part (其中：…)."""
+    return squeezed(text).startswith((OF_WHICH, "其中"))
+
+
+_SHOWN_ORDINAL = re.compile(
+    r"^(?:其中[:：]|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十]+[）)]、?|\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)])"
+)
+
+
+@lru_cache(maxsize=16384)
+def shown(text: str) -> str:
+    """A label as messages repeat it: its own characters without spaces, ordinal, 其中： and final colon."""
+    label = _SPACE.sub("", text)
+    for _ in range(2):
+        label = _SHOWN_ORDINAL.sub("", label)
+    return label.rstrip("：:") or _SPACE.sub("", text)
