@@ -1,0 +1,115 @@
+"""A pack as loaded: table definitions, code lists and rules, everything merged and parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from gouji.language.ast import Expression, Formula, Place
+from gouji.tables.definition import Blank, CodeList, TableDefinition
+
+Severity: TypeAlias = Literal["error", "warning", "info"]
+Unit: TypeAlias = Literal["元", "万元", "亿元"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a rule or table was written: pack, file (relative to the pack) and 1-based line."""
+
+    pack: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFormula:
+    """A parsed ``for`` or ``except``."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A likely cause: said when ``condition`` could hold."""
+
+    condition: Formula
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCell:
+    """One figure of an example: its place as written (``支出表[201, 本年支出合计]``), and its printed text."""
+
+    table: str | None
+    place: Place
+    text: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One example of a rule; ``outcome`` is ``pass``, ``edge`` (holds only through rounding) or ``fail``."""
+
+    outcome: Literal["pass", "edge", "fail"]
+    cells: tuple[CaseCell, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One declared relation. ``places`` is its ``for``; without it the rule is formed once per sheet."""
+
+    id: str
+    name: str
+    basis: str
+    tables: tuple[str, ...]
+    checks: tuple[Formula, ...]
+    places: PlaceFormula | None = None
+    excepts: tuple[PlaceFormula, ...] = ()
+    when: Formula | None = None
+    severity: Severity = "error"
+    causes: tuple[Cause, ...] = ()
+    advice: str = ""
+    since: int | None = None
+    until: int | None = None
+    locked: bool = False
+    cases: tuple[Case, ...] = ()
+    origin: Origin = field(default=Origin("", "", 0))
+    overrides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack with everything it inherits. ``lineage`` lists pack ids from the root to this one.
+
+    ``version`` is a short digest of every file that went into it.
+    """
+
+    id: str
+    title: str
+    version: str
+    lineage: tuple[str, ...]
+    year: int | None
+    unit: Unit
+    rounding: Literal["四舍五入", "截断"]
+    blank: Blank
+    figures: Literal["存储", "显示"]
+    params: Mapping[str, Decimal | str]
+    tables: Mapping[str, TableDefinition]
+    codes: Mapping[str, CodeList]
+    rules: tuple[Rule, ...]
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id (``KeyError`` when there is none)."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)
+
+
+__all__ = [
+    "Case", "CaseCell", "Cause", "Expression", "Origin", "Pack", "PlaceFormula", "Rule", "Severity", "Unit",
+]

@@ -1,0 +1,135 @@
+"""Table definitions out of merged nodes: the schema of ``tables/*.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast, get_args
+
+from gouji.packs.axis_source import read_columns, read_rows
+from gouji.packs.typed import Reader
+from gouji.packs.yaml_source import ListNode, MapNode, Node, ScalarNode
+from gouji.tables.definition import (
+    Absent,
+    Blank,
+    CodeList,
+    FieldDefinition,
+    FigureType,
+    SectionDefinition,
+    TableDefinition,
+)
+
+_TABLE_KEYS = (
+    "table", "title", "many", "confirmed", "fields", "absent", "lanes", "axes",
+    "sections", "head", "unit", "columns", "rows", "print",
+)
+_SECTION_KEYS = ("head", "unit", "absent", "columns", "rows")
+_FIELD_KEYS = ("type", "label", "find")
+
+
+class TableContext(NamedTuple):
+    """What a table takes from its pack: the blank word of amounts, fields of every table, code lists."""
+
+    blank: Blank
+    fields: Mapping[str, MapNode]
+    codes: Mapping[str, CodeList]
+
+
+def read_table(reader: Reader, name: str, node: MapNode, context: TableContext) -> TableDefinition:
+    """The definition ``node`` writes; problems go to the reader."""
+    reader.known_keys(node, _TABLE_KEYS)
+    titles = reader.texts(reader.required(node, "title", ("（表的标题）", " (the printed title)")))
+    fields = _fields(reader, node, context)
+    many = reader.text(node.get("many")) or None
+    if many and many not in {field.name for field in fields}:
+        reader.problem(
+            node.get("many") or node,
+            f"many 指的 {many} 不在 fields 里", f"many names {many}, which is no field",
+        )
+    return TableDefinition(
+        name=name,
+        titles=titles,
+        sections=_sections(reader, node, context),
+        fields=fields,
+        many=many,
+        confirmed=reader.flag(node.get("confirmed"), default=True),
+        absent=cast(Absent, reader.word(node.get("absent"), ("缺", "零", "无"), "缺")),
+        lanes_repeat=reader.word(node.get("lanes"), ("重复",), "") == "重复",
+        axes_any=reader.word(node.get("axes"), ("任意",), "") == "任意",
+        print=cast("Mapping[str, Any]", plain(reader.mapping(node.get("print"))) or {}),
+    )
+
+
+def plain(node: Node | None) -> dict[str, Any] | list[Any] | str | None:
+    """A node as dicts, lists and texts."""
+    match node:
+        case ScalarNode(text=text):
+            return text
+        case ListNode(items=items):
+            return [plain(item) for item in items]
+        case MapNode(entries=entries):
+            return {name: plain(entry.value) for name, entry in entries.items()}
+        case _:
+            return None
+
+
+def _fields(reader: Reader, node: MapNode, context: TableContext) -> tuple[FieldDefinition, ...]:
+    own = reader.mapping(node.get("fields"))
+    nodes = dict(context.fields)
+    for name, entry in (own.entries if own else {}).items():
+        mapping = reader.mapping(entry.value)
+        if mapping is not None:
+            nodes[name] = mapping
+    return tuple(_field(reader, name, mapping) for name, mapping in nodes.items())
+
+
+def _field(reader: Reader, name: str, node: MapNode) -> FieldDefinition:
+    reader.known_keys(node, _FIELD_KEYS)
+    find = reader.text(node.get("find")) or None
+    if find and f"{{{name}}}" not in find:
+        reader.problem(
+            node.get("find") or node, f"find 里要有 {{{name}}}", f"find should contain {{{name}}}"
+        )
+    return FieldDefinition(
+        name=name,
+        type=cast(FigureType, reader.word(node.get("type"), get_args(FigureType), "文字")),
+        labels=with_name(reader.texts(node.get("label")), name),
+        find=find,
+    )
+
+
+def with_name(labels: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Printed variants, the name always among them."""
+    return labels if name in labels else (*labels, name)
+
+
+def _sections(reader: Reader, node: MapNode, context: TableContext) -> tuple[SectionDefinition, ...]:
+    sections = reader.mapping(node.get("sections"))
+    if sections is None:
+        return (_section(reader, "", node, context),)
+    for key in ("head", "unit", "columns", "rows"):
+        if key in node.entries:
+            reader.problem(
+                node.entries[key].key,
+                f"有 sections 时，{key} 写在各 section 里", f"with sections, {key} belongs in a section",
+            )
+    found = []
+    for name, entry in sections.entries.items():
+        mapping = reader.mapping(entry.value)
+        if mapping is not None:
+            reader.known_keys(mapping, _SECTION_KEYS)
+            found.append(_section(reader, name, mapping, context))
+    return tuple(found)
+
+
+def _section(reader: Reader, name: str, node: MapNode, context: TableContext) -> SectionDefinition:
+    heads = reader.texts(node.get("head"))
+    columns = read_columns(reader, reader.mapping(reader.required(node, "columns")), context.blank)
+    names = frozenset(column.name for column in columns)
+    return SectionDefinition(
+        name=name,
+        heads=heads or ((name,) if name else ()),
+        columns=columns,
+        rows=read_rows(reader, reader.mapping(reader.required(node, "rows")), context.codes, names),
+        unit=reader.text(node.get("unit")) or None,
+        absent=cast(Absent, reader.word(node.get("absent"), ("缺", "零", "无"), "缺")) if name else "缺",
+    )
