@@ -1,0 +1,1 @@
+"""Hosts: books in, notes out. The only place that knows file formats and spreadsheet programs."""

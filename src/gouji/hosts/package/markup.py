@@ -1,0 +1,83 @@
+"""XML parts of a package, streamed with expat; document types and entities are refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.parsers import expat
+
+from gouji.errors import WorkbookError
+
+MAIN_NAMESPACES = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+RELATIONSHIP_NAMESPACES = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+
+StartHandler = Callable[[str, dict[str, str]], None]
+EndHandler = Callable[[str], None]
+TextHandler = Callable[[str], None]
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def damaged(part: str, chinese: str, english: str) -> WorkbookError:
+    """The error of a part that cannot be read."""
+    return WorkbookError(
+        f"工作簿的部件 {part} 无法读取：{chinese}", f"part {part} of the workbook cannot be read: {english}"
+    )
+
+
+def parse(
+    data: bytes,
+    part: str,
+    start: StartHandler,
+    end: EndHandler | None = None,
+    text: TextHandler | None = None,
+) -> None:
+    """Stream ``data`` through the handlers; names arrive as ``namespace local`` (one space), or plain without one.
+
+    Raises ``WorkbookError`` naming ``part`` when it is not well-formed or declares a document type.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+
+    def refuse(*_: object) -> None:
+        raise damaged(part, "含有文档类型声明（DTD），不安全", "it declares a document type (DTD), which is not safe")
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        place = f"{error.lineno}:{error.offset + 1}"
+        reason = expat.ErrorString(error.code)
+        raise damaged(part, f"XML 有误（{place} {reason}）", f"faulty XML ({place} {reason})") from error
+    except (LookupError, ValueError) as error:
+        raise damaged(part, f"内容有误（{error}）", f"faulty content ({error})") from error
+
+
+def names(*local: str) -> dict[str, str]:
+    """Maps each full name of a spreadsheet element, transitional or strict, to its local name."""
+    return {f"{space} {name}": name for space in MAIN_NAMESPACES for name in local}
+
+
+def relationship_id(attributes: dict[str, str]) -> str | None:
+    """The value of ``r:id`` in either namespace."""
+    for space in RELATIONSHIP_NAMESPACES:
+        if (found := attributes.get(f"{space} id")) is not None:
+            return found
+    return None
+
+
+def unescaped(text: str) -> str:
+    """A text with the escapes ``_xHHHH_`` of characters that XML cannot hold put back."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

@@ -1,0 +1,209 @@
+"""The opt-in sheet 勾稽审核结果: a worksheet part of our own, appended to the workbook and removed whole."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from gouji.hosts.package import style_parts
+from gouji.hosts.package.grid import layout
+from gouji.hosts.package.markup import relationship_id
+from gouji.hosts.package.parts import (
+    OURS,
+    XML_HEAD,
+    Parts,
+    Relation,
+    SheetPart,
+    add_relation,
+    is_strict,
+    relationship_attribute,
+    remove_relations,
+    sheets,
+    workbook_part,
+)
+from gouji.hosts.package.spans import Edits, escaped, prefix, quoted
+from gouji.hosts.protocol import MARKER, RESULT_SHEET, ResultRow, ResultSheet
+from gouji.packs.model import Severity
+from gouji.sheet import Address, CellRef
+
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_ID = f"{OURS}Result"
+_FOOTER = f"&L{MARKER}】审核结果&R第 &P 页，共 &N 页"
+"""Survives every program that saves the file again, and says that the sheet is ours."""
+_NARROWEST, _WIDEST = 8, 60
+_COLOURS: dict[Severity, str] = {"error": "FFC00000", "warning": "FF9C5700", "info": "FF1F4E79"}
+_XF = (
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" applyAlignment="1">'
+    '<alignment horizontal="{}" vertical="{}" wrapText="1"/></xf>'
+)
+_XFS = (_XF.format("left", "top").encode(), _XF.format("center", "center").encode())
+
+
+def result_name(parts: Parts) -> str:
+    """The name of the result sheet: a person's own sheet of that name keeps it."""
+    taken = {sheet.name.lower() for sheet in sheets(parts)}
+    number, name = 1, RESULT_SHEET
+    while name.lower() in taken:
+        number += 1
+        name = f"{RESULT_SHEET} ({number})"
+    return name
+
+
+def add_result_sheet(parts: Parts, content: ResultSheet) -> str:
+    """Append the sheet to a workbook that has none of ours; its name."""
+    name, source = result_name(parts), workbook_part(parts)
+    data = parts.read(source)
+    root = parts.tree(source)
+    listed = root.child("sheets")
+    part = f"xl/worksheets/{OURS}_result.xml"
+    styles = style_parts.styles_part(parts)
+    first = style_parts.append_items(parts, styles, "cellXfs", _XFS) if styles else None
+    parts.write(part, _sheet_xml(content, root.space, first))
+    parts.declare(part, _TYPE)
+    add_relation(parts, source, Relation(_ID, "worksheet", part), is_strict(root))
+    if listed is not None:
+        number = max((int(s.attributes.get("sheetId", 0)) for s in listed.named("sheet")), default=0) + 1
+        declaration, attribute = relationship_attribute(data, root)
+        form = b'<%ssheet%s name="%s" sheetId="%d" %s="%s"/>'
+        edits = Edits(data)
+        values = (prefix(data, root), declaration, quoted(name), number, attribute, _ID.encode())
+        edits.append(listed, form % values)
+        parts.edit(source, edits)
+    return name
+
+
+def strip_result_sheet(parts: Parts) -> tuple[tuple[str, str], ...]:
+    """Take our sheet out; remarks when it has to stay. ``cellXfs`` of ours go with it."""
+    ours = [sheet for sheet in sheets(parts) if _is_ours(parts, sheet)]
+    remarks: list[tuple[str, str]] = []
+    for sheet in ours:
+        if _is_referred_to(parts, sheet):
+            remarks.append(
+                (f"工作表“{sheet.name}”之后还有工作表定义了名称，未自动删除，请手工删除。",
+                 f"sheet {sheet.name} stands before sheets with names of their own; delete it by hand.")
+            )  # fmt: skip
+        else:
+            _remove(parts, sheet)
+    styles = style_parts.styles_part(parts)
+    if styles and ours:
+        style_parts.strip_items(parts, styles, "cellXfs")
+    return tuple(remarks)
+
+
+def _is_ours(parts: Parts, sheet: SheetPart) -> bool:
+    if not sheet.name.startswith(RESULT_SHEET) or sheet.kind != "worksheet":
+        return False
+    root = parts.derived(sheet.part, layout).root
+    return any(MARKER in e.text for held in root.named("headerFooter") for e in held.named("oddFooter"))
+
+
+def _is_referred_to(parts: Parts, sheet: SheetPart) -> bool:
+    """Whether names are bound to it or to sheets after it by position."""
+    source = workbook_part(parts)
+    names = parts.tree(source).child("definedNames")
+    places = (name.attributes.get("localSheetId", "-1") for name in (names.children if names else []))
+    return any(int(place) >= sheet.index for place in places)
+
+
+def _remove(parts: Parts, sheet: SheetPart) -> None:
+    source = workbook_part(parts)
+    data = parts.read(source)
+    root = parts.tree(source)
+    listed = root.child("sheets")
+    edits = Edits(data)
+    item = listed.named("sheet")[sheet.index] if listed else root
+    edits.remove(item)
+    for view in [v for held in root.named("bookViews") for v in held.named("workbookView")]:
+        if view.attributes.get("activeTab") == str(sheet.index):
+            tag = data[view.start : view.inner]
+            edits.replace(view.start, view.inner, re.sub(rb'\bactiveTab="\d+"', b'activeTab="0"', tag))
+    parts.edit(source, edits)
+    remove_relations(parts, source, {relationship_id(item.attributes) or ""})
+    parts.remove(sheet.part)
+
+
+def _sheet_xml(content: ResultSheet, space: str, first_style: int | None) -> bytes:
+    rows = [_row(1, [_rich(content.title, bold=True, size=14)], None)]
+    heading = None if first_style is None else first_style + 1
+    rows.append(_row(2, [_rich(text, bold=True) for text in content.headings], heading))
+    links = []
+    for number, row in enumerate(content.rows, 3):
+        at = _link_column(row)
+        rows.append(_row(number, [_cell(row, index, at) for index in range(len(row.texts))], first_style))
+        if row.link and at is not None:
+            links.append(_link(Address(number, at + 1), row.link))
+    last = Address(max(len(content.rows) + 2, 2), max(_column_count(content), 1))
+    pieces = (
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+        f'<dimension ref="A1:{last}"/>',
+        '<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="2" topLeftCell="A3" '
+        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>',
+        _columns(content),
+        f"<sheetData>{''.join(rows)}</sheetData>",
+        f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "",
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>',
+        f"<headerFooter><oddFooter>{escaped(_FOOTER).decode()}</oddFooter></headerFooter>",
+        f'<ignoredErrors><ignoredError sqref="A1:{last}" numberStoredAsText="1"/></ignoredErrors>',
+    )
+    return XML_HEAD + f'<worksheet xmlns="{space}">{"".join(pieces)}</worksheet>'.encode()
+
+
+def _column_count(content: ResultSheet) -> int:
+    return max([len(content.headings), *(len(row.texts) for row in content.rows)])
+
+
+def _columns(content: ResultSheet) -> str:
+    """Widths that show the longest line of each column, within limits; the rest wraps."""
+    lines = [content.headings, *(row.texts for row in content.rows)]
+    if not _column_count(content):
+        return ""
+    columns = []
+    for index in range(_column_count(content)):
+        longest = max((_width(texts[index]) for texts in lines if index < len(texts)), default=0)
+        width = min(max(longest + 2, _NARROWEST), _WIDEST)
+        columns.append(f'<col min="{index + 1}" max="{index + 1}" width="{width}" customWidth="1"/>')
+    return f"<cols>{''.join(columns)}</cols>"
+
+
+def _width(text: str) -> int:
+    return max(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in text.split("\n"))
+
+
+def _link_column(row: ResultRow) -> int | None:
+    """The column that shows the link: the one that prints the cell's address, else the first."""
+    if row.link is None or not row.texts:
+        return None
+    address = row.link.address
+    return next((index for index, text in enumerate(row.texts) if text.endswith(address)), 0)
+
+
+def _cell(row: ResultRow, index: int, link_at: int | None) -> str:
+    if index == link_at:
+        return _rich(row.texts[index], colour="FF0563C1", underlined=True)
+    if index == 0 and row.severity:
+        return _rich(row.texts[0], colour=_COLOURS[row.severity], bold=True)
+    return _rich(row.texts[index])
+
+
+def _rich(text: str, *, bold: bool = False, underlined: bool = False, colour: str = "", size: int = 11) -> str:
+    """An inline string; plain unless something is asked for."""
+    words = f'<t xml:space="preserve">{escaped(text).decode()}</t>'
+    if not (bold or underlined or colour):
+        return f"<is>{words}</is>"
+    marks = "<b/>" * bold + f'<sz val="{size}"/>' + f'<color rgb="{colour}"/>' * bool(colour)
+    face = '<rFont val="宋体"/><charset val="134"/>'
+    return f"<is><r><rPr>{'<u/>' * underlined}{marks}{face}</rPr>{words}</r></is>"
+
+
+def _row(number: int, texts: Iterable[str], style: int | None) -> str:
+    shown = "" if style is None else f' s="{style}"'
+    cells = (f'<c r="{Address(number, at)}"{shown} t="inlineStr">{text}</c>' for at, text in enumerate(texts, 1))
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def _link(at: Address, target: CellRef) -> str:
+    sheet = target.sheet.replace("'", "''")
+    location = quoted(f"'{sheet}'!{target.address}").decode()
+    return f'<hyperlink ref="{at}" location="{location}" display="{quoted(str(target)).decode()}"/>'
+

@@ -1,0 +1,248 @@
+r"""XML as byte ranges: elements with the offsets of their tags, and edits that leave every other byte alone.
+
+Clearing must give back what was there to the byte, so what we insert is recognisable by a mark that is part of
+the XML but carries no meaning and that no program writes: white space in the end tag.
+
+=============  =====================================================================
+``</x >``      the element is ours, whole
+``</x  >``     the element was ``<x/>`` and was opened to hold something of ours
+``</x\t>``      tags of ours around an element that is not ours
+=============  =====================================================================
+
+A program that saves the file again loses these marks; then our content is known by what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from gouji.hosts.package.markup import damaged
+
+OWN, OPENED, WRAPPED = b" ", b"  ", b"\t"
+
+_START_TAG = re.compile(rb"""<[^\s/>]+(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_NAME = re.compile(rb"</?([^\s/>]+)")
+
+
+@dataclass(slots=True)
+class Element:
+    """An element of a part: ``data[start:end]`` with its tags, ``data[inner:inner_end]`` without.
+
+    ``text`` is its own character data without that of its children. ``attributes`` in a namespace are named
+    ``uri local``.
+    """
+
+    space: str
+    name: str
+    attributes: dict[str, str]
+    start: int
+    inner: int
+    inner_end: int = 0
+    end: int = 0
+    text: str = ""
+    children: list[Element] = field(default_factory=list)
+
+    @property
+    def closed(self) -> bool:
+        """Written as ``<x/>``."""
+        return self.inner == self.end
+
+    def named(self, name: str) -> list[Element]:
+        """The children of this local name in the element's own namespace."""
+        return [child for child in self.children if child.name == name and child.space == self.space]
+
+    def child(self, name: str) -> Element | None:
+        """The first of ``named``."""
+        return next(iter(self.named(name)), None)
+
+    def walk(self) -> Iterator[Element]:
+        """The element and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def elements(data: bytes, part: str, leaf: str = "") -> Element:
+    """The root element of a UTF-8 part. Nothing below the element whose local name is ``leaf`` is kept.
+
+    Raises WorkbookError when the part is not well-formed or declares a document type.
+    """
+    skipped = _content(data, leaf) if leaf else None
+    reader = _Reader(data, leaf, skipped)
+    parser = expat.ParserCreate("utf-8", " ")
+    reader.parser = parser
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.characters
+
+    def refuse(*_: object) -> None:
+        raise damaged(part, "含有文档类型声明（DTD）", "it declares a document type (DTD), which is not safe")
+
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        if skipped:
+            parser.Parse(data[: skipped[0]], False)
+            parser.Parse(data[skipped[1] :], True)
+        else:
+            parser.Parse(data, True)
+    except expat.ExpatError as fault:
+        reason = expat.ErrorString(fault.code)
+        raise damaged(part, f"XML 有误（{reason}）", f"faulty XML ({reason})") from fault
+    return reader.top.children[0]
+
+
+def _content(data: bytes, leaf: str) -> tuple[int, int] | None:
+    """Where the content of the one element named ``leaf`` stands, when its tags cannot be mistaken.
+
+    Its name stands in the part twice, in a start and an end tag, and no comment, CDATA or instruction hides one.
+    """
+    name = leaf.encode()
+    first = data.find(name)
+    second = data.find(name, first + 1)
+    hiding = data.find(b"<!") >= 0 or data.find(b"<?", 2) >= 0
+    if first < 0 or second < 0 or data.find(name, second + 1) >= 0 or hiding:
+        return None
+    opens, closes = data.rfind(b"<", 0, first), data.rfind(b"<", first, second)
+    start = _START_TAG.match(data, opens)
+    head, tail = data[opens + 1 : first], data[closes : second + len(name) + 1]
+    if not start or start[0].endswith(b"/>") or not re.fullmatch(rb"(?:[\w.-]+:)?", head):
+        return None
+    return (start.end(), closes) if re.fullmatch(rb"</" + head + name + rb"[>\s]", tail) else None
+
+
+class _Reader:
+    """The handlers of ``elements``; ``skipped`` is the range of bytes that the parser is not shown."""
+
+    parser: expat.XMLParserType
+
+    def __init__(self, data: bytes, leaf: str, skipped: tuple[int, int] | None) -> None:
+        self.data = data
+        self.leaf = leaf
+        self.skipped = skipped
+        self.top = Element("", "", {}, 0, 0)
+        self.open = [self.top]
+        self.hidden = 0
+
+    def offset(self) -> int:
+        at = self.parser.CurrentByteIndex
+        if self.skipped and at >= self.skipped[0]:
+            at += self.skipped[1] - self.skipped[0]
+        return at
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.hidden:
+            self.hidden += 1
+            return
+        space, _, local = name.rpartition(" ")
+        at = self.offset()
+        tag = _START_TAG.match(self.data, at)
+        element = Element(space, local, attributes, at, tag.end() if tag else at)
+        self.open[-1].children.append(element)
+        self.open.append(element)
+        self.hidden = 1 if local == self.leaf else 0
+
+    def end(self, _name: str) -> None:
+        if self.hidden > 1:
+            self.hidden -= 1
+            return
+        self.hidden = 0
+        element = self.open.pop()
+        if self.data[element.inner - 2 : element.inner] == b"/>":
+            element.inner_end = element.end = element.inner
+            return
+        element.inner_end = self.offset()
+        element.end = self.data.index(b">", element.inner_end) + 1
+
+    def characters(self, text: str) -> None:
+        if not self.hidden:
+            self.open[-1].text += text
+
+
+class Edits:
+    """Insertions and deletions on the bytes of one part, all given in offsets of the original."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._edits: list[tuple[int, int, bytes]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._edits)
+
+    def insert(self, at: int, content: bytes) -> None:
+        """Put ``content`` before the byte at ``at``; several at one place keep the order they were given in."""
+        self._edits.append((at, at, content))
+
+    def replace(self, start: int, end: int, content: bytes = b"") -> None:
+        """Put ``content`` where ``data[start:end]`` stands."""
+        self._edits.append((start, end, content))
+
+    def remove(self, element: Element) -> None:
+        """Delete the element with its tags."""
+        self.replace(element.start, element.end)
+
+    def append(self, element: Element, content: bytes) -> None:
+        """Insert at the end of an element's content, opening ``<x/>`` when it must be."""
+        if not element.closed:
+            self.insert(element.inner_end, content)
+            return
+        end_tag = b"</" + tag_name(self.data, element) + OPENED + b">"
+        self.replace(element.inner - 2, element.inner, b">" + content + end_tag)
+
+    def close_if_opened(self, element: Element) -> None:
+        """Turn an element that ``append`` opened, and whose content is deleted, back into ``<x/>``."""
+        if mark(self.data, element) == OPENED:
+            self.replace(element.inner - 1, element.inner, b"/>")
+            self.replace(element.inner_end, element.end)
+
+    def result(self) -> bytes:
+        """The edited bytes."""
+        out, at = [], 0
+        for start, end, content in sorted(self._edits, key=lambda edit: edit[:2]):
+            out += [self.data[at:start], content]
+            at = max(at, end)
+        return b"".join([*out, self.data[at:]])
+
+
+def mark(data: bytes, element: Element) -> bytes:
+    """The white space in the end tag: one of the marks above, or nothing."""
+    if element.closed:
+        return b""
+    tag = data[element.inner_end : element.end]
+    return tag[len(tag.rstrip(b"> \t\r\n")) : -1]
+
+
+def tag_name(data: bytes, element: Element) -> bytes:
+    """The element's name as written, with its prefix."""
+    found = _NAME.match(data, element.start)
+    return found[1] if found else element.name.encode()
+
+
+def prefix(data: bytes, element: Element) -> bytes:
+    """The element's prefix as written, with the colon, or nothing."""
+    head, colon, _ = tag_name(data, element).rpartition(b":")
+    return head + colon
+
+
+def bound_prefix(data: bytes, root: Element, spaces: Collection[str]) -> bytes:
+    """A prefix (with colon) that the root element binds to one of the namespaces, or nothing."""
+    tag = data[root.start : root.inner]
+    for name, _, space in re.findall(rb"""xmlns:([^\s=]+)\s*=\s*(["'])(.*?)\2""", tag):
+        if space.decode() in spaces:
+            return bytes(name) + b":"
+    return b""
+
+
+def escaped(text: str) -> bytes:
+    """Text as character data: what XML cannot hold is left out, ``_xHHHH_`` is no escape."""
+    text = re.sub(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
+    text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+
+
+def quoted(text: str) -> bytes:
+    """Text as an attribute's value, without the quotes."""
+    return escaped(text).replace(b'"', b"&quot;").replace(b"\n", b"&#10;").replace(b"\t", b"&#9;")

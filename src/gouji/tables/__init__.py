@@ -1,0 +1,1 @@
+"""Standard forms: their definitions and how they are recognised on a sheet."""

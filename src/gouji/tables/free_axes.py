@@ -1,0 +1,114 @@
+"""Forms whose row and column names may both stand in the heading or swap sides (三公): a figure has two names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from gouji.labels import normalised
+from gouji.numerals import is_dash, read_numeral
+from gouji.sheet import Address, CellKind
+from gouji.tables.definition import ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
+from gouji.tables.grid import Grid
+from gouji.tables.headings import Band, Heading, Lane, Missing, column_named, heading_path, labels_of
+from gouji.tables.lines import fixed_rows, with_tree
+from gouji.tables.model import Column, Line
+
+
+class FreeTable(NamedTuple):
+    """A form found by the two names of each figure."""
+
+    heading: Heading
+    lines: tuple[Line, ...]
+    cells: Mapping[tuple[str, str], Address]
+
+
+def locate_free(grid: Grid, definition: TableDefinition, top: int, bottom: int) -> FreeTable | Missing:
+    """The figures of ``definition`` between its title row ``top`` and ``bottom``, by (row name, column name)."""
+    section = definition.sections[0]
+    columns, rows = labels_of(section), fixed_rows(section)
+    band = _band(grid, {*columns, *rows}, top, bottom)
+    if band is None:
+        return Missing("没有找到表头", "no heading was found")
+    last = max(c for row in grid.between(band.top, band.bottom) for c in grid.rows[row])
+    last = max([last, *(area.right for (row, _), area in grid.owners.items() if band.top <= row <= band.bottom)])
+    paths = {column: heading_path(grid, band, column) for column in range(1, last + 1)}
+    cells: dict[tuple[str, str], Address] = {}
+    for row in _figure_rows(grid, band, bottom):
+        beside = [grid.label(row, column) for column in range(1, last + 1) if grid.label(row, column)]
+        for column, path in paths.items():
+            names = _names(path, beside, columns, rows)
+            if names is None or names in cells or _is_label(grid, row, column):
+                continue
+            cells[names] = Address(row, column)
+    if not cells:
+        return Missing("没有找到预算数、决算数各栏", "no figure could be named by its headings")
+    return _free_table(section, band, last, paths, cells)
+
+
+def _band(grid: Grid, labels: set[str], top: int, bottom: int) -> Band | None:
+    first = 0
+    for row in grid.between(top + 1, bottom):
+        named = any(grid.labels.get((row, column), "") in labels for column in grid.rows[row])
+        if first and (grid.is_numbering(row) or _has_numbers(grid, row)):
+            return Band(first, row - 1)
+        if named and not first:
+            first = row
+    if not first:
+        return None
+    last = max(row for row in grid.between(first, bottom)
+               if any(grid.labels.get((row, column), "") in labels for column in grid.rows[row]))
+    return Band(first, last)
+
+
+def _has_numbers(grid: Grid, row: int) -> bool:
+    return any(_is_number(grid, row, column) for column in grid.rows[row])
+
+
+def _is_number(grid: Grid, row: int, column: int) -> bool:
+    cell = grid.sheet.cells[(row, column)]
+    return cell.kind is CellKind.NUMBER or (cell.kind is CellKind.TEXT and read_numeral(cell.text) is not None)
+
+
+def _is_label(grid: Grid, row: int, column: int) -> bool:
+    """Whether the cell is a name beside the figures rather than a (possibly faulty) figure under a heading."""
+    label = grid.labels.get((row, column), "")
+    return bool(label) and not is_dash(label) and column == min(grid.rows[row], default=0) and len(label) > 1 \
+        and read_numeral(label) is None
+
+
+def _figure_rows(grid: Grid, band: Band, bottom: int) -> list[int]:
+    below = [row for row in grid.between(band.bottom + 1, bottom) if not grid.is_numbering(row)]
+    rows = [row for row in below if _has_numbers(grid, row)]
+    if rows:
+        return rows
+    numbered = [row for row in grid.between(band.bottom + 1, bottom) if grid.is_numbering(row)]
+    return [(numbered[-1] if numbered else band.bottom) + 1]
+
+
+def _names(
+    path: Sequence[str], beside: Sequence[str],
+    columns: Mapping[str, list[ColumnDefinition]], rows: Mapping[str, RowDefinition],
+) -> tuple[str, str] | None:
+    """The row and column name of the figure under ``path`` and beside ``beside``."""
+    row = next((rows[word] for word in (*path, *beside) if word in rows), None)
+    column = column_named([w for w in path if w not in rows], columns) or column_named(
+        [w for w in beside if w not in rows], columns)
+    return None if row is None or column is None else (row.name, column.name)
+
+
+def _free_table(
+    section: SectionDefinition, band: Band, last: int,
+    paths: Mapping[int, tuple[str, ...]], cells: Mapping[tuple[str, str], Address],
+) -> FreeTable:
+    printed = {name for _, name in cells}
+    columns = {c.name: Column(c, (None,)) for c in section.columns if c.name in printed}
+    found: list[Line] = []
+    for definition in section.rows:
+        place = next((at for (name, _), at in cells.items() if name == definition.name), None)
+        if place is not None:
+            kinds = frozenset({"行", definition.kind or "行"})
+            key = normalised(definition.name)
+            found.append(Line(len(found), definition.name, key, definition.name, None, kinds, (), place.row, 0, definition))
+    heading = Heading(section, band, (Lane(1, last),), columns, ((),), paths)
+    return FreeTable(heading, with_tree(found, section), cells)

@@ -1,0 +1,288 @@
+"""Headings: which sheet column prints which column of the definition, in which lane, below which rows.
+
+A heading is found by the words in it. It may fill one to four rows; a merged cell counts for every column it spans;
+小计 or 合计 under a heading X is X itself; the same columns printed again to the right are another lane.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gouji.labels import normalised
+from gouji.numerals import read_numeral
+from gouji.sheet import CellKind
+from gouji.tables.definition import ColumnDefinition, SectionDefinition, TableDefinition
+from gouji.tables.grid import Grid
+from gouji.tables.model import Column
+
+TOTAL_WORDS = frozenset({"小计", "合计"})
+_UNIT_TAIL = re.compile(r"\((?:万元|元|亿元|单位:.*)\)$")
+_MOST_ROWS = 4
+
+Labels = Mapping[str, Sequence[ColumnDefinition]]
+
+
+class Band(NamedTuple):
+    """The rows of a heading."""
+
+    top: int
+    bottom: int
+
+
+class Lane(NamedTuple):
+    """Sheet columns of one lane, both included."""
+
+    left: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Where a section stands: its heading rows, its lanes and its columns by name."""
+
+    section: SectionDefinition
+    band: Band
+    lanes: tuple[Lane, ...]
+    columns: Mapping[str, Column]
+    codes: tuple[tuple[int, ...], ...]
+    """Of each lane the sheet columns that print the code: one, or one a level."""
+    paths: Mapping[int, tuple[str, ...]]
+    """The heading over each sheet column, from top to bottom."""
+
+
+class Missing(NamedTuple):
+    """A heading that was not found, or not understood: Chinese and English reason."""
+
+    chinese: str
+    english: str
+
+
+def bare(label: str) -> str:
+    """A heading label without a unit printed behind it."""
+    return _UNIT_TAIL.sub("", label)
+
+
+def labels_of(section: SectionDefinition) -> dict[str, list[ColumnDefinition]]:
+    """Every printed variant of every column, normalised."""
+    index: dict[str, list[ColumnDefinition]] = {}
+    for column in section.columns:
+        for label in dict.fromkeys([normalised(column.name), *map(normalised, column.labels)]):
+            index.setdefault(label, []).append(column)
+    return index
+
+
+def locate(grid: Grid, definition: TableDefinition, top: int, bottom: int) -> list[Heading] | Missing:
+    """The headings of all sections between the title row ``top`` and ``bottom``."""
+    bands: dict[Band, list[SectionDefinition]] = {}
+    for section in definition.sections:
+        band = find_band(grid, section, top, bottom)
+        if band is None:
+            if section.absent == "缺":
+                return _no_heading(section)
+            continue
+        bands.setdefault(band, []).append(section)
+    headings: list[Heading] = []
+    for band, sections in bands.items():
+        found = _headings_in(grid, band, sections, repeat=definition.lanes_repeat)
+        if isinstance(found, Missing):
+            return found
+        headings += found
+    return headings
+
+
+def _no_heading(section: SectionDefinition) -> Missing:
+    named = "、".join(column.name for column in section.columns[:4])
+    where = f"“{section.name}”部分的" if section.name else ""
+    return Missing(f"没有找到{where}表头（应有 {named} 等栏）", f"no heading found with columns such as {named}")
+
+
+def find_band(grid: Grid, section: SectionDefinition, top: int, bottom: int) -> Band | None:
+    """The heading rows: around the row that prints most of the section's column names."""
+    labels = labels_of(section)
+    best, most = 0, 1
+    for row in grid.between(top + 1, bottom):
+        count = len({labels[label][0].name for label in _own_labels(grid, row) if label in labels})
+        if count > most:
+            best, most = row, count
+    if not best:
+        return None
+    heads = {normalised(head) for head in section.heads}
+    return Band(_upwards(grid, best, top, labels, heads), _downwards(grid, best, bottom, labels))
+
+
+def _own_labels(grid: Grid, row: int) -> list[str]:
+    return [bare(grid.labels[(row, c)]) for c in grid.rows.get(row, ()) if (row, c) in grid.labels]
+
+
+def _upwards(grid: Grid, row: int, top: int, labels: Labels, heads: set[str]) -> int:
+    while row - 1 > top and any(
+        label in labels or label in heads or label in TOTAL_WORDS for label in _own_labels(grid, row - 1)
+    ):
+        row -= 1
+    return row
+
+
+def _downwards(grid: Grid, row: int, bottom: int, labels: Labels) -> int:
+    first = row
+    named = [c for c in grid.rows[row] if bare(grid.labels.get((row, c), "")) in labels]
+    row = max([row, *(grid.owners[(row, c)].bottom for c in named if (row, c) in grid.owners)])
+    while row < min(bottom, first + _MOST_ROWS) and _continues(grid, row + 1, first, labels):
+        row += 1
+    return row
+
+
+def _continues(grid: Grid, row: int, first: int, labels: Labels) -> bool:
+    """Whether ``row`` still belongs to the heading that starts at ``first``."""
+    own = grid.rows.get(row)
+    if not own or grid.is_numbering(row) or _holds_number(grid, row):
+        return False
+    for column in own:
+        over = labels.get(bare(grid.label(first, column)), ())
+        keyed = any(definition.type in {"行名", "编码"} for definition in over)
+        if keyed and grid.labels.get((row, column), "") not in {*labels, "类", "款", "项"}:
+            return False
+    return any(label in labels or label in TOTAL_WORDS for label in _own_labels(grid, row))
+
+
+def _holds_number(grid: Grid, row: int) -> bool:
+    cells = grid.sheet.cells
+    return any(
+        cells[(row, c)].kind is CellKind.NUMBER or read_numeral(cells[(row, c)].text) is not None
+        for c in grid.rows[row]
+    )
+
+
+def heading_path(grid: Grid, band: Band, column: int) -> tuple[str, ...]:
+    """The words over ``column`` from top to bottom, each merged cell once."""
+    owners = dict.fromkeys(grid.owner(row, column) for row in range(band.top, band.bottom + 1))
+    return tuple(bare(label) for owner in owners if (label := grid.labels.get(owner, "")))
+
+
+def _headings_in(
+    grid: Grid, band: Band, sections: Sequence[SectionDefinition], *, repeat: bool
+) -> list[Heading] | Missing:
+    """Headings of the sections that share ``band``: side by side in lanes, or one."""
+    last = max((c for row in grid.between(band.top, band.bottom) for c in grid.rows[row]), default=0)
+    wide = (grid.owners.get((row, c)) for row in range(band.top, band.bottom + 1) for c in grid.rows.get(row, ()))
+    last = max([last, *(area.right for area in wide if area is not None)])
+    paths = {column: heading_path(grid, band, column) for column in range(1, last + 1)}
+    lanes = _lanes(sections[0], paths, last)
+    if repeat:
+        return _checked([_heading(grid, sections[0], band, tuple(lanes), paths)])
+    if len(sections) == 1:
+        return _checked([_heading(grid, sections[0], band, (Lane(1, last),), paths)])
+    if len(lanes) != len(sections):
+        return Missing(
+            f"表头并排印了 {len(lanes)} 组栏目，应为 {len(sections)} 组",
+            f"the heading has {len(lanes)} lanes where {len(sections)} are expected",
+        )
+    return _checked([
+        _heading(grid, section, band, (lane,), paths)
+        for section, lane in zip(sections, _in_order(sections, lanes, paths), strict=True)
+    ])
+
+
+def _lanes(section: SectionDefinition, paths: Mapping[int, tuple[str, ...]], last: int) -> list[Lane]:
+    """Side-by-side repetitions: each begins where the first key column is printed again."""
+    key = next((c for c in section.columns if c.type in {"编码", "行名"}), None)
+    names = set() if key is None else {normalised(label) for label in (key.name, *key.labels)}
+    starts: list[int] = []
+    for column, path in paths.items():
+        under_key = any(word in names for word in path)
+        if under_key and not (column - 1 in paths and any(word in names for word in paths[column - 1])):
+            starts.append(column)
+    if len(starts) < 2:
+        return [Lane(1, last)]
+    starts[0] = 1
+    return [Lane(left, right - 1) for left, right in zip(starts, [*starts[1:], last + 1], strict=True)]
+
+
+def _in_order(
+    sections: Sequence[SectionDefinition], lanes: Sequence[Lane], paths: Mapping[int, tuple[str, ...]]
+) -> list[Lane]:
+    """The lane of each section: by the word over it, else as printed from left to right."""
+    by_head = []
+    for section in sections:
+        heads = {normalised(head) for head in section.heads}
+        by_head.append([lane for lane in lanes if any(
+            paths[c] and paths[c][0] in heads for c in range(lane.left, lane.right + 1))])
+    if all(len(found) == 1 for found in by_head) and len({found[0] for found in by_head}) == len(lanes):
+        return [found[0] for found in by_head]
+    return list(lanes)
+
+
+def _heading(
+    grid: Grid, section: SectionDefinition, band: Band, lanes: tuple[Lane, ...],
+    paths: Mapping[int, tuple[str, ...]],
+) -> Heading | Missing:
+    labels = labels_of(section)
+    found: dict[str, list[int | None]] = {}
+    codes: list[tuple[int, ...]] = []
+    for number, lane in enumerate(lanes):
+        code_columns: list[int] = []
+        taken: dict[str, tuple[int, int]] = {}
+        for column in range(lane.left, lane.right + 1):
+            definition = column_named(paths[column], labels)
+            if definition is None:
+                continue
+            if definition.type == "编码":
+                code_columns.append(column)
+            owner = _leaf_owner(grid, band, column)
+            earlier = taken.setdefault(definition.name, owner)
+            if earlier != owner and definition.type != "编码":
+                return Missing(f"栏“{definition.name}”印了两次", f"column {definition.name} is printed twice")
+            places = found.setdefault(definition.name, [None] * len(lanes))
+            if places[number] is None:
+                places[number] = column
+        codes.append(tuple(code_columns))
+    columns = {name: Column(_definition(section, name), tuple(at)) for name, at in found.items()}
+    return Heading(section, band, lanes, columns, tuple(codes), paths)
+
+
+def _leaf_owner(grid: Grid, band: Band, column: int) -> tuple[int, int]:
+    """The cell that prints the lowest heading word over ``column``."""
+    for row in range(band.bottom, band.top - 1, -1):
+        owner = grid.owner(row, column)
+        if owner in grid.labels:
+            return owner
+    return band.top, column
+
+
+def _definition(section: SectionDefinition, name: str) -> ColumnDefinition:
+    return next(column for column in section.columns if column.name == name)
+
+
+def column_named(path: Sequence[str], labels: Labels) -> ColumnDefinition | None:
+    """The column a heading path names: its last word, or for 小计 and 合计 the word above."""
+    words = list(path)
+    for definition in (d for word in words for d in labels.get(word, ()) if d.type == "编码"):
+        return definition
+    if words and words[-1] in TOTAL_WORDS:
+        above = [d for word in reversed(words[:-1]) for d in labels.get(word, ())]
+        if above:
+            return above[0]
+    if not words or words[-1] not in labels:
+        return None
+    choices = labels[words[-1]]
+    under = [d for d in choices if d.parent and any(d.parent in {e.name for e in labels.get(w, ())} for w in words)]
+    return (under or list(choices))[0]
+
+
+def _checked(headings: Iterable[Heading | Missing]) -> list[Heading] | Missing:
+    """The headings, unless one was not understood or lacks a column that must be printed."""
+    found: list[Heading] = []
+    for heading in headings:
+        if isinstance(heading, Missing):
+            return heading
+        lacking = [
+            column.name for column in heading.section.columns
+            if column.absent == "缺" and column.type != "行名" and column.name not in heading.columns
+        ]
+        figure_columns = [c for c in heading.section.columns if c.type in {"金额", "分", "比率", "数"}]
+        if len(lacking) >= max(1, len(figure_columns)):
+            return Missing(f"表头缺少 {'、'.join(lacking)} 栏", f"the heading lacks {', '.join(lacking)}")
+        found.append(heading)
+    return found

@@ -1,0 +1,131 @@
+"""Recognised tables: standard forms with addressable rows and columns, bound to the cells of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+from gouji.figures import Figure, Unit
+from gouji.sheet import Address, CellRef, Sheet
+from gouji.tables.definition import ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
+
+Status: TypeAlias = Literal["figure", "blank", "text", "error", "uncomputed"]
+
+
+class Value(NamedTuple):
+    """What a figure cell holds. ``text`` is what the cell prints; ``figure`` stands for ``figure`` and ``blank``.
+
+    A blank carries the zero it would be under the policy 零 (with the table's last place).
+    """
+
+    status: Status
+    text: str
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed row of a section.
+
+    ``name`` is the definition's name of a fixed row, else the printed label without ordinal; ``key`` its code,
+    else its normalised name; ``kinds`` the words after 各 that include it; ``groups`` the merged cells over it
+    (一级指标, 二级指标). ``known`` is False for a line that no row of the definition explains.
+    ``parent`` and ``children`` are positions in ``Section.lines``.
+    """
+
+    index: int
+    name: str
+    key: str
+    label: str
+    code: str | None
+    kinds: frozenset[str]
+    groups: tuple[str, ...]
+    row: int
+    lane: int
+    definition: RowDefinition | None
+    known: bool = True
+    parent: int | None = None
+    children: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A printed column: its definition and its sheet column in each lane."""
+
+    definition: ColumnDefinition
+    at: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A recognised section: ``columns`` by definition name (only those printed), ``lines`` from top to bottom.
+
+    ``cells`` is given for forms whose rows and columns may both stand in the heading (``axes: 任意``): the place of
+    each (row name, column name).
+    """
+
+    definition: SectionDefinition
+    columns: Mapping[str, Column]
+    lines: tuple[Line, ...]
+    unit: Unit
+    decimals: int
+    by_key: Mapping[str, tuple[int, ...]]
+    cells: Mapping[tuple[str, str], Address] | None = None
+
+    def address(self, line: Line, column: str) -> Address | None:
+        """Where the figure of ``line`` and ``column`` is printed, ``None`` when that column is not."""
+        if self.cells is not None:
+            return self.cells.get((line.name, column))
+        printed = self.columns.get(column)
+        if printed is None:
+            return None
+        at = printed.at[line.lane]
+        return None if at is None else Address(line.row, at)
+
+    def unknown_lines(self) -> list[Line]:
+        """Lines that hold figures and were not understood."""
+        return [line for line in self.lines if not line.known]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A standard form recognised on a sheet. ``rows`` is the sheet's row range it fills, title included.
+
+    ``values`` holds every figure cell of every line; ``fields`` the single cells beside the grid with their text.
+    ``key`` is the text of the field that tells the sheets of a ``many`` table apart.
+    """
+
+    definition: TableDefinition
+    sheet: Sheet
+    rows: tuple[int, int]
+    sections: tuple[Section, ...]
+    values: Mapping[tuple[int, int], Value]
+    fields: Mapping[str, tuple[str, Address]]
+    confidence: tuple[str, str]
+    key: str = ""
+    remarks: tuple[tuple[str, str], ...] = field(default=())
+
+    def ref(self, address: Address) -> CellRef:
+        """The cell at ``address`` of this table's sheet."""
+        return CellRef(self.sheet.name, address.row, address.column)
+
+
+class UnknownRegion(NamedTuple):
+    """A sheet or part of it that is no standard table: why, in Chinese and English."""
+
+    sheet: str
+    chinese: str
+    english: str
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """All tables of a workbook, in the order of its sheets, and everything that is none."""
+
+    tables: tuple[Table, ...]
+    unknown: tuple[UnknownRegion, ...]
+
+    def named(self, name: str) -> Sequence[Table]:
+        """The tables of that definition name, in the order of the sheets."""
+        return [table for table in self.tables if table.definition.name == name]
