@@ -1,0 +1,181 @@
+"""Bound expressions: a rule's formula with every reference replaced by the figures it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, NamedTuple, TypeAlias
+
+from gouji.figures import Figure
+from gouji.language.ast import Comparison, Formula, Operator
+from gouji.packs.model import Rule
+from gouji.sheet import CellRef
+from gouji.tables.model import Line, Section, Table
+
+Function: TypeAlias = Literal["SUM", "AVERAGE", "MIN", "MAX", "AND", "OR", "NOT"]
+
+
+class Term(NamedTuple):
+    """One figure that an instance reads: its cell, and the table, line and column that name it.
+
+    ``uncertain``: the line was not understood; it counts as a child of the total it stands under.
+    """
+
+    cell: CellRef
+    figure: Figure
+    table: Table
+    section: Section
+    line: Line
+    column: str
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One figure."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A set of figures (also of one)."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A line that is not printed and therefore exactly zero; ``label`` names it."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """An exact number. ``money``: it stands in the base unit already (else it takes the other side's unit)."""
+
+    value: Fraction
+    printed: str
+    money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text, from a cell or written in the rule."""
+
+    text: str
+    cell: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A truth value found while binding (有, 可比, 达标)."""
+
+    value: bool
+    said: str
+    cells: tuple[CellRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """Two operands and + - * /."""
+
+    operator: Operator
+    left: Bound
+    right: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """Unary minus."""
+
+    operand: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A function over bound arguments."""
+
+    function: Function
+    arguments: tuple[Bound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison."""
+
+    comparison: Comparison
+    left: Bound
+    right: Bound
+
+
+Bound: TypeAlias = (
+    Single | Many | Nothing | Constant | Words | Truth | Arithmetic | Negative | Applied | Compared
+)
+
+
+class NotFormed(Exception):  # noqa: N818 - a way to end, not an error
+    """The instance is silently not formed (无, no 下级)."""
+
+
+class Inapplicable(Exception):  # noqa: N818 - a way to end, not an error
+    """The instance cannot be applied; the reason is reported."""
+
+    def __init__(self, chinese: str, english: str, cell: CellRef | None = None) -> None:
+        super().__init__(chinese)
+        self.chinese = chinese
+        self.english = english
+        self.cell = cell
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One relation on one place: the rule, which of its checks, the table, line and column it stands on."""
+
+    rule: Rule
+    formula: Formula
+    table: Table
+    section: Section | None
+    line: Line | None
+    column: str | None
+    relation: Bound
+    when: Bound | None = None
+
+
+def terms_of(bound: Bound) -> list[Term]:
+    """Every figure of a bound expression, from left to right; one that occurs twice is listed twice."""
+    if isinstance(bound, Single):
+        return [bound.term]
+    if isinstance(bound, Many):
+        return list(bound.terms)
+    if isinstance(bound, (Arithmetic, Compared)):
+        return terms_of(bound.left) + terms_of(bound.right)
+    if isinstance(bound, Negative):
+        return terms_of(bound.operand)
+    if isinstance(bound, Applied):
+        return [term for argument in bound.arguments for term in terms_of(argument)]
+    return []
+
+
+def cells_of(bound: Bound) -> list[CellRef]:
+    """Every cell read, texts included, each once, from left to right."""
+    return list(dict.fromkeys(_cells(bound)))
+
+
+def _cells(bound: Bound) -> list[CellRef]:
+    if isinstance(bound, Single):
+        return [bound.term.cell]
+    if isinstance(bound, Many):
+        return [term.cell for term in bound.terms]
+    if isinstance(bound, Words):
+        return [] if bound.cell is None else [bound.cell]
+    if isinstance(bound, Truth):
+        return list(bound.cells)
+    if isinstance(bound, (Arithmetic, Compared)):
+        return _cells(bound.left) + _cells(bound.right)
+    if isinstance(bound, Negative):
+        return _cells(bound.operand)
+    if isinstance(bound, Applied):
+        return [cell for argument in bound.arguments for cell in _cells(argument)]
+    return []

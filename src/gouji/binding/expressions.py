@@ -1,0 +1,323 @@
+"""From a formula to a bound expression: references become figures, functions of the language become arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from gouji import targets
+from gouji.binding.bound import (
+    Applied,
+    Arithmetic,
+    Bound,
+    Compared,
+    Constant,
+    Function,
+    Inapplicable,
+    Many,
+    Negative,
+    NotFormed,
+    Single,
+    Term,
+    Truth,
+    Words,
+)
+from gouji.binding.resolve import Standing, columns, faulty, figures, rows, step_text
+from gouji.figures import decimal_text
+from gouji.labels import squeezed
+from gouji.language.ast import (
+    Binary,
+    Call,
+    Compare,
+    Each,
+    Expression,
+    Negate,
+    Number,
+    Parameter,
+    Percent,
+    Place,
+    Reference,
+    Text,
+)
+from gouji.number_format import printed as printed_number
+from gouji.numerals import is_dash
+from gouji.sheet import Address, Cell, CellKind, CellRef
+from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition
+from gouji.tables.model import Line, Recognition, Section, Table
+
+_SUMMING: dict[str, Function] = {
+    "SUM": "SUM", "AVERAGE": "AVERAGE", "MIN": "MIN", "MAX": "MAX", "AND": "AND", "OR": "OR", "NOT": "NOT",
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What formulas can see: the recognised tables, the parameters, the titles of the pack's forms."""
+
+    recognition: Recognition
+    params: Mapping[str, Decimal | str]
+    titles: Mapping[str, str]
+
+
+class _TextCell(Exception):  # noqa: N818 - carries a text column out of figure resolution
+    pass
+
+
+def bind_expression(node: Expression, at: Standing, scope: Scope) -> Bound:
+    """The bound form of ``node`` on one place. Raises ``NotFormed``, ``Inapplicable`` or ``PackError``."""
+    match node:
+        case Number(value):
+            return Constant(Fraction(value), str(value))
+        case Text(value):
+            return Words(squeezed(value))
+        case Percent(operand):
+            return Arithmetic("*", bind_expression(operand, at, scope), Constant(Fraction(1, 100), "1%"))
+        case Negate(operand):
+            return Negative(bind_expression(operand, at, scope))
+        case Binary(operator, left, right):
+            return Arithmetic(operator, bind_expression(left, at, scope), bind_expression(right, at, scope))
+        case Compare(comparison, left, right):
+            return Compared(comparison, bind_expression(left, at, scope), bind_expression(right, at, scope))
+        case Parameter(name):
+            return _parameter(name, at, scope)
+        case Reference():
+            return _reference(node, at, scope)
+        case Call(name, arguments):
+            return _call(name, arguments, at, scope)
+
+
+def _parameter(name: str, at: Standing, scope: Scope) -> Bound:
+    value = scope.params.get(name)
+    if value is None:
+        raise faulty(at.rule, f"不认识的名字“{name}”", f"unknown name {name}")
+    if isinstance(value, str):
+        return Words(value)
+    return Constant(Fraction(value), decimal_text(Fraction(value)))
+
+
+def tables_named(name: str | None, at: Standing, scope: Scope) -> list[Table]:
+    """The tables a reference means: the sheet the rule stands on, or every sheet of that form."""
+    if name is None or name == at.table.definition.name:
+        return [at.table]
+    found = list(scope.recognition.named(name))
+    title = scope.titles.get(name)
+    if title is None:
+        raise faulty(at.rule, f"没有名为“{name}”的表", f"there is no table named {name}")
+    if not found:
+        raise Inapplicable(f"没有找到{title}", f"{title} was not found")
+    if len(found) > 1 and found[0].definition.many is None:
+        sheets = "、".join(table.sheet.name for table in found)
+        raise Inapplicable(f"{title}出现了 {len(found)} 次（{sheets}）", f"{title} occurs {len(found)} times ({sheets})")
+    return found
+
+
+def _reference(node: Reference, at: Standing, scope: Scope) -> Bound:
+    if node.book is not None:
+        raise Inapplicable(f"没有给出{node.book}的工作簿", f"the workbook {node.book} was not given")
+    tables = tables_named(node.table, at, scope)
+    table = tables[0]
+    if (text := _text_cell(table, node.place, at)) is not None:
+        return text
+    if node.table is not None and table.definition.many and table is not at.table:
+        terms: list[Term] = []
+        for each in tables:
+            bound = figures(each, node.place, at)
+            terms += bound.terms if isinstance(bound, Many) else [bound.term] if isinstance(bound, Single) else []
+        return Many(tuple(terms))
+    return figures(table, node.place, at)
+
+
+def _text_cell(table: Table, place: Place, at: Standing) -> Bound | None:
+    """The words of a field or of a text column; ``None`` when the place is about figures."""
+    if len(place.axes) == 1:
+        name = step_text(place.axes[0].start)
+        field = next((f for f in table.definition.fields if f.name == name), None)
+        return None if field is None else _field(table, name, field.type == "年")
+    found = _text_column(table, place, at)
+    if found is None:
+        return None
+    section, line, column = found
+    cell, address = _shown_cell(table, section, line, column)
+    if column.type in {"实际值", "指标值"}:
+        return _measure(table, section, line, column, cell, address)
+    return Words("" if cell is None else squeezed(cell.text), None if address is None else table.ref(address))
+
+
+def _measure(
+    table: Table, section: Section, line: Line, column: ColumnDefinition, cell: Cell | None, address: Address | None
+) -> Bound:
+    """A target or result read as a number; words are nothing to compute with."""
+    if cell is None or address is None or is_dash(cell.text):
+        raise NotFormed
+    unit = _sibling(table, section, line, column.unit)
+    if column.type == "指标值":
+        figure = targets.read_target(_text(cell), _sibling(table, section, line, column.sign), unit).figure
+    else:
+        figure = targets.read_result(_text(cell), unit).figure
+    if figure is None:
+        ref = table.ref(address)
+        raise Inapplicable(f"{ref.sheet} {ref.address} 不是数：“{cell.text}”", f"{ref} is no number: {cell.text}", ref)
+    return Single(Term(table.ref(address), figure, table, section, line, column.name))
+
+
+def _field(table: Table, name: str, is_year: bool) -> Bound:
+    if name not in table.fields:
+        title = table.definition.title
+        raise Inapplicable(f"{title}没有印出“{name}”", f"{title} does not print {name}")
+    text, address = table.fields[name]
+    if is_year and text.isdigit():
+        return Constant(Fraction(int(text)), text)
+    return Words(squeezed(text), table.ref(address))
+
+
+def _text_column(table: Table, place: Place, at: Standing) -> tuple[Section, Line, ColumnDefinition] | None:
+    path = place.axes[1].start
+    if isinstance(path.steps[-1], Each):
+        return None
+    for section in table.sections:
+        named = columns(section, path, at)
+        if named is None or named[0][0].type in FIGURE_TYPES:
+            continue
+        found = rows(table, place.axes[0].start, at)
+        lines = [line for owner, line in found.found if owner is section] if found else []
+        if len(lines) == 1:
+            return section, lines[0], named[0][0]
+        if section is at.section:
+            raise NotFormed
+    return None
+
+
+def _shown_cell(
+    table: Table, section: Section, line: Line, column: ColumnDefinition
+) -> tuple[Cell | None, Address | None]:
+    address = section.address(line, column.name)
+    if address is None:
+        raise NotFormed
+    return table.sheet.cells.get((address.row, address.column)), address
+
+
+def _call(name: str, arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bound:
+    if name in _SUMMING:
+        return _applied(_SUMMING[name], tuple(bind_expression(a, at, scope) for a in arguments))
+    own = _OWN.get(name)
+    if own is None:
+        raise faulty(at.rule, f"没有函数 {name}", f"there is no function {name}")
+    return own(arguments, at, scope)
+
+
+def _applied(function: Function, arguments: tuple[Bound, ...]) -> Bound:
+    empty = all(isinstance(a, Many) and not a.terms for a in arguments)
+    if empty and function in {"SUM", "AVERAGE", "MIN", "MAX"}:
+        raise NotFormed
+    return Applied(function, arguments)
+
+
+def _count(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bound:
+    bound = [bind_expression(argument, at, scope) for argument in arguments]
+    number = sum(len(b.terms) if isinstance(b, Many) else 1 for b in bound)
+    return Constant(Fraction(number), str(number))
+
+
+def _printed(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bound:
+    """有(表), 有(表[行]), 有(上年): whether it is printed, or given."""
+    (node,) = arguments
+    if isinstance(node, Parameter):
+        return Truth(bool(scope.recognition.named(node.name)), f"有{scope.titles.get(node.name, node.name)}")
+    if not isinstance(node, Reference):
+        raise faulty(at.rule, "有( ) 里应是一张表或一行", "有( ) takes a table or a row")
+    table = tables_named(node.table, at, scope)[0]
+    named = rows(table, node.place.axes[0].start, at)
+    name = at.line.label if at.line is not None else step_text(node.place.axes[0].start)
+    said = f"{table.definition.title}有“{name}”这一行"
+    return Truth(named is not None and bool(named.found or (named.absent and named.absent.below)), said)
+
+
+def _measured(
+    arguments: tuple[Expression, ...], at: Standing, scope: Scope
+) -> tuple[targets.Target, targets.Result, Term | None, tuple[CellRef, ...]]:
+    """Target and result named by the two arguments, the result as a figure of its cell."""
+    places = [argument.place for argument in arguments if isinstance(argument, Reference)]
+    if len(places) != 2:
+        raise faulty(at.rule, "须给出目标和实际两格", "give the target and the result")
+    found = [_text_column(at.table, place, at) for place in places]
+    if found[0] is None or found[1] is None:
+        raise NotFormed
+    (section, line, target_column), (_, result_line, result_column) = found[0], found[1]
+    target_cell, target_at = _shown_cell(at.table, section, line, target_column)
+    result_cell, result_at = _shown_cell(at.table, section, result_line, result_column)
+    if target_cell is None or result_cell is None or target_at is None or result_at is None:
+        raise NotFormed
+    sign = _sibling(at.table, section, line, target_column.sign)
+    unit = _sibling(at.table, section, line, target_column.unit)
+    target = targets.read_target(_text(target_cell), sign, unit)
+    result = targets.read_result(_text(result_cell), _sibling(at.table, section, line, result_column.unit))
+    refs = (at.table.ref(target_at), at.table.ref(result_at))
+    term = None
+    if result.figure is not None:
+        term = Term(refs[1], result.figure, at.table, section, line, result_column.name)
+    return target, result, term, refs
+
+
+def _text(cell: Cell) -> str:
+    return printed_number(cell.text, cell.number_format) if cell.kind is CellKind.NUMBER else cell.text
+
+
+def _sibling(table: Table, section: Section, line: Line, column: str | None) -> str:
+    address = section.address(line, column) if column else None
+    cell = table.sheet.cells.get((address.row, address.column)) if address else None
+    return cell.text if cell else ""
+
+
+def _met(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bound:
+    target, result, _, refs = _measured(arguments, at, scope)
+    verdict = targets.met(target, result)
+    if verdict is None:
+        raise NotFormed
+    return Truth(verdict, "达标", refs)
+
+
+def _comparable(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bound:
+    target, result, _, refs = _measured(arguments, at, scope)
+    return Truth(targets.comparable(target, result), "目标值与实际完成值可以比较", refs)
+
+
+def _direction(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bound:
+    return Words(_own_target(arguments, at).sign)
+
+
+def _target_unit(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bound:
+    return Words(_own_target(arguments, at).unit)
+
+
+def _own_target(arguments: tuple[Expression, ...], at: Standing) -> targets.Target:
+    (node,) = arguments
+    found = _text_column(at.table, node.place, at) if isinstance(node, Reference) else None
+    if found is None:
+        raise NotFormed
+    section, line, column = found
+    cell, _ = _shown_cell(at.table, section, line, column)
+    if cell is None:
+        raise NotFormed
+    sign = _sibling(at.table, section, line, column.sign)
+    return targets.read_target(_text(cell), sign, _sibling(at.table, section, line, column.unit))
+
+
+def _share_achieved(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bound:
+    """完成比: result ÷ target for ≥ and =, target ÷ result for ≤, at most 1."""
+    target, result, term, _ = _measured(arguments, at, scope)
+    if term is None or target.figure is None or not targets.comparable(target, result):
+        raise NotFormed
+    want: Bound = Constant(target.figure.value, target.figure.printed(), money=True)
+    have: Bound = Single(term)
+    if (target.figure if target.sign != "≤" else term.figure).digits <= 0:
+        raise NotFormed
+    share = Arithmetic("/", want, have) if target.sign == "≤" else Arithmetic("/", have, want)
+    return Applied("MIN", (share, Constant(Fraction(1), "100%")))
+
+
+_OWN: dict[str, Callable[[tuple[Expression, ...], Standing, Scope], Bound]] = {
+    "COUNT": _count, "有": _printed, "达标": _met, "可比": _comparable,
+    "方向": _direction, "单位": _target_unit, "完成比": _share_achieved,
+}

@@ -1,0 +1,252 @@
+"""The examples of rules, run: each case is printed onto imaginary forms and judged by the real engine.
+
+On these forms all fixed rows exist, open rows exist where the case names them, and cells that it does not mention
+are 无. ``pass`` and ``edge`` must hold, ``edge`` only through rounding, ``fail`` must not be explained by rounding
+or an adjusted last digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from gouji.binding.bind import bind
+from gouji.checking.check import Judged, Verdict, judge
+from gouji.checking.linear import HALF_AWAY, Truths
+from gouji.figures import MONEY_UNITS, Figure, Interval, Unit
+from gouji.labels import normalised
+from gouji.language.ast import Code, Each, Here, Label, Path
+from gouji.packs.model import Case, CaseCell, Pack, Rule
+from gouji.sheet import Address, Cell, CellKind, CellRef, Sheet
+from gouji.tables.cells import Part, read_values
+from gouji.tables.definition import ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
+from gouji.tables.grid import Grid
+from gouji.tables.headings import Band, Heading, Lane
+from gouji.tables.lines import with_tree
+from gouji.tables.model import Column, Line, Recognition, Section, Table
+
+SECTION_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """How an example of a rule came out. ``said``: (Chinese, English), "" when it came out as declared."""
+
+    rule: Rule
+    case: Case
+    as_declared: bool
+    said: tuple[str, str] = ("", "")
+
+
+def run_cases(pack: Pack, rules: Iterable[Rule] | None = None) -> list[CaseResult]:
+    """Run every example of ``rules`` (all of the pack's when left out)."""
+    chosen = pack.rules if rules is None else rules
+    return [run_case(pack, rule, case) for rule in chosen for case in rule.cases]
+
+
+def run_case(pack: Pack, rule: Rule, case: Case) -> CaseResult:
+    """Run one example."""
+    verdicts = [one.verdict for one in judge_case(pack, rule, case)]
+    formed = [v for v in verdicts if v not in {Verdict.NOT_FORMED, Verdict.UNDECIDED}]
+    if not formed:
+        return CaseResult(rule, case, False, ("没有形成任何一条关系", "no instance was formed"))
+    failed = [v for v in formed if v is not Verdict.HOLDS]
+    if case.outcome == "fail":
+        if any(v in {Verdict.FAILS, Verdict.ZERO_DIVISOR} for v in failed):
+            return CaseResult(rule, case, True)
+        return CaseResult(rule, case, False, ("应当不成立，却成立，或只是尾差", "should fail but holds, or is a last digit"))
+    if failed:
+        return CaseResult(rule, case, False, ("应当成立，却不成立", "should hold but fails"))
+    exact = [one.verdict for one in judge_case(pack, rule, case, _as_printed)]
+    if case.outcome == "edge" and all(v in {Verdict.HOLDS, Verdict.NOT_FORMED, Verdict.UNDECIDED} for v in exact):
+        return CaseResult(rule, case, False, ("不靠四舍五入也成立，应列在 pass", "holds without rounding: a pass"))
+    return CaseResult(rule, case, True)
+
+
+def _as_printed(_: CellRef, figure: Figure) -> Interval:
+    return Interval.point(figure.value)
+
+
+def judge_case(pack: Pack, rule: Rule, case: Case, truths: Truths = HALF_AWAY) -> list[Judged]:
+    """Every instance of ``rule`` on the imaginary forms of ``case``, judged."""
+    tables = [_form(pack, name, case.cells, rule) for name in _names(pack, rule)]
+    params: dict[str, Decimal | str] = dict(pack.params)
+    if pack.year is not None:
+        params["年度"] = Decimal(pack.year)
+    binding = bind(replace(pack, rules=(rule,)), Recognition(tuple(tables), ()), params)
+    money = MONEY_UNITS[pack.unit].exponent
+    return [judge(instance, money, truths) for instance in binding.instances]
+
+
+def _names(pack: Pack, rule: Rule) -> list[str]:
+    return [*rule.tables, *(name for name in pack.tables if name not in rule.tables)]
+
+
+def _form(pack: Pack, name: str, cells: Sequence[CaseCell], rule: Rule) -> Table:
+    """An imaginary form that prints the fixed rows and what the case says."""
+    definition = _unprinted_is_nothing(pack.tables[name])
+    own = [c for c in cells if (c.table or _default_table(rule)) == name]
+    fixed = {row.name for section in definition.sections for row in section.rows if row.each is None}
+    sections = [_lines(section, pack, own, fixed, number) for number, section in enumerate(definition.sections)]
+    printed: dict[tuple[int, int], Cell] = {}
+    for cell in own:
+        printed[_place(definition, sections, cell)] = Cell(CellKind.TEXT, cell.printed)
+    sheet = Sheet(definition.title, printed)
+    grid = Grid(sheet)
+    parts = [Part(_heading(section), lines) for section, lines in zip(definition.sections, sections, strict=True)]
+    unit = MONEY_UNITS[pack.unit]
+    read = read_values(grid, parts, unit, as_shown=False)
+    values = {place: value for place, value in read.values.items() if place in printed}
+    made = tuple(_section(part, unit, read.decimals.get(unit, 0)) for part in parts)
+    return Table(definition, sheet, (1, SECTION_ROWS * len(made)), made, values, {}, ("", ""))
+
+
+def _default_table(rule: Rule) -> str:
+    return rule.tables[0]
+
+
+def _unprinted_is_nothing(definition: TableDefinition) -> TableDefinition:
+    """The definition with every blank 无: what a case does not mention is no figure."""
+    sections = tuple(
+        replace(
+            section,
+            columns=tuple(replace(column, blank="无") for column in section.columns),
+            rows=tuple(replace(row, blank=None) for row in section.rows),
+        )
+        for section in definition.sections
+    )
+    return replace(definition, sections=sections)
+
+
+def _lines(
+    section: SectionDefinition, pack: Pack, cells: Sequence[CaseCell], fixed: set[str], number: int
+) -> tuple[Line, ...]:
+    base = SECTION_ROWS * number + 1
+    found: list[Line] = []
+    for row in section.rows:
+        if row.each is None:
+            twice = len(row.parents) > 1
+            for parent in row.parents if twice else ("",):
+                found.append(_fixed(row, len(found), base, (parent,) if twice else ()))
+    named = {line.key for line in found}
+    open_row = next((row for row in section.rows if row.each is not None), None)
+    for key, groups in _open_rows(section, cells, fixed) if open_row is not None else ():
+        if normalised(key) not in named and open_row is not None:
+            named.add(normalised(key))
+            found.append(_open(open_row, pack, key, groups, len(found), base))
+    found = [replace(line, groups=line.groups or _groups_of(line, cells)) for line in found]
+    return with_tree(found, section)
+
+
+def _fixed(row: RowDefinition, index: int, base: int, groups: tuple[str, ...]) -> Line:
+    kinds = frozenset(filter(None, ("行", row.kind, row.is_entry)))
+    return Line(index, row.name, normalised(row.name), row.name, None, kinds, groups, base + index, 0, row)
+
+
+def _open(row: RowDefinition, pack: Pack, key: str, groups: tuple[str, ...], index: int, base: int) -> Line:
+    kinds = {"行", row.name, row.kind or "行"}
+    code = _code(pack, row, key)
+    if code is not None and row.codes:
+        kinds |= {level for level, length in pack.codes[row.codes].levels if length == len(code)}
+    return Line(index, key, code or normalised(key), key, code, frozenset(kinds), groups, base + index, 0, row)
+
+
+def _code(pack: Pack, row: RowDefinition, key: str) -> str | None:
+    if key.isdigit():
+        return key
+    names = pack.codes[row.codes].names if row.codes else {}
+    return next((code for code, given in names.items() if normalised(key) in map(normalised, given)), None)
+
+
+def _open_rows(
+    section: SectionDefinition, cells: Sequence[CaseCell], fixed: set[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    columns = {column.name for column in section.columns}
+    for cell in cells:
+        path = cell.place.axes[0].start
+        column = cell.place.axes[1].start.steps[-1] if len(cell.place.axes) > 1 else None
+        if isinstance(column, Label) and column.name not in columns:
+            continue
+        key = _key(path)
+        first = _words(path)[0]
+        if key not in fixed and (len(path.steps) == 1 or first == section.name or _grouped(section)):
+            yield key, _group_words(section, path)
+
+
+def _grouped(section: SectionDefinition) -> bool:
+    return any(row.under for row in section.rows)
+
+
+def _group_words(section: SectionDefinition, path: Path) -> tuple[str, ...]:
+    return tuple(normalised(word) for word in _words(path)[:-1] if word != section.name)
+
+
+def _groups_of(line: Line, cells: Sequence[CaseCell]) -> tuple[str, ...]:
+    """The merged cells that the case prints over a fixed line (产出指标/时效指标/★…)."""
+    for cell in cells:
+        words = _words(cell.place.axes[0].start)
+        if line.definition is not None and line.definition.is_entry and words[-1] == line.name:
+            return tuple(map(normalised, words[:-1]))
+    return ()
+
+
+def _words(path: Path) -> list[str]:
+    texts = []
+    for step in path.steps:
+        match step:
+            case Label(name):
+                texts.append(name)
+            case Code(code):
+                texts.append(code)
+            case Here(word):
+                texts.append(word)
+            case Each(kind):
+                texts.append(kind)
+    return texts
+
+
+def _key(path: Path) -> str:
+    return _words(path)[-1]
+
+
+def _heading(section: SectionDefinition) -> Heading:
+    columns = {
+        column.name: Column(column, (number + 1,)) for number, column in enumerate(section.columns)
+    }
+    return Heading(section, Band(1, 1), (Lane(1, len(columns)),), columns, ((),), {})
+
+
+def _section(part: Part, unit: Unit, decimals: int) -> Section:
+    by_key: dict[str, list[int]] = {}
+    for line in part.lines:
+        for key in dict.fromkeys((line.key, normalised(line.name))):
+            by_key.setdefault(key, []).append(line.index)
+    keys = {key: tuple(found) for key, found in by_key.items()}
+    return Section(part.heading.section, part.heading.columns, part.lines, unit, decimals, keys)
+
+
+def _place(
+    definition: TableDefinition, sections: Sequence[tuple[Line, ...]], cell: CaseCell
+) -> Address:
+    """Where the imaginary form prints a cell of the case."""
+    path = cell.place.axes[0].start
+    words = _words(path)
+    for section, lines in zip(definition.sections, sections, strict=True):
+        column = _column(section, cell)
+        if column is None or (len(words) > 1 and words[0] in {s.name for s in definition.sections} - {section.name}):
+            continue
+        wanted = {normalised(words[-1])}
+        groups = {normalised(word) for word in words[:-1]} - {section.name}
+        for line in lines:
+            if wanted & {line.key, normalised(line.name)} and groups <= set(map(normalised, line.groups)):
+                return Address(line.row, section.columns.index(column) + 1)
+    raise LookupError(f"{definition.name}[{cell.text}]")
+
+
+def _column(section: SectionDefinition, cell: CaseCell) -> ColumnDefinition | None:
+    if len(cell.place.axes) > 1:
+        name = _key(cell.place.axes[1].start)
+        return next((column for column in section.columns if column.name == name), None)
+    figures = [column for column in section.columns if column.type in {"金额", "比率", "分", "数"}]
+    return figures[0] if len(figures) == 1 else None

@@ -1,0 +1,1 @@
+"""Checking: the exact verdict on each bound instance."""

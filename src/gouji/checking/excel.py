@@ -1,0 +1,4 @@
+"""placeholder"""
+from gouji.binding.bound import Instance
+def excel_form(instance: Instance, money: int) -> str | None:
+    return None

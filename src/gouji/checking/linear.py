@@ -1,0 +1,244 @@
+"""Sums of weighted figures and quotients of two such sums, over everything that rounding leaves possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple, TypeAlias
+
+from gouji.binding.bound import (
+    Applied,
+    Arithmetic,
+    Bound,
+    Constant,
+    Many,
+    Negative,
+    Nothing,
+    Single,
+    Term,
+)
+from gouji.figures import MONEY_UNITS, Figure, Interval, Rounding
+from gouji.sheet import CellRef
+
+Weight: TypeAlias = int | Fraction
+Truths: TypeAlias = Callable[[CellRef, Figure], Interval]
+"""The interval of truths of a figure; replaced to ask what would hold if one of them were different."""
+
+
+class NotLinear(Exception):  # noqa: N818 - says that the expression is outside the language's relations
+    """The expression is no sum or quotient of figures that can be judged exactly."""
+
+
+class Weighted(NamedTuple):
+    """A figure with its weight in a sum."""
+
+    weight: Weight
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """``Σ weight × figure + constant`` in base units, each cell once; ``bare`` are numbers without a unit yet."""
+
+    terms: Mapping[CellRef, Weighted]
+    constant: Fraction = Fraction(0)
+    bare: Fraction = Fraction(0)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether rounding leaves it one value."""
+        return all(w.figure.last is None or not w.figure.digits for w in self.terms.values())
+
+    @property
+    def printed(self) -> Fraction:
+        """Its value with every figure as printed."""
+        total = self.constant + self.bare
+        for weight, figure in self.terms.values():
+            total += weight * figure.value
+        return total
+
+    def scaled(self, factor: Weight) -> Linear:
+        """Every weight times ``factor``."""
+        if not factor:
+            return Linear({})
+        terms = {cell: Weighted(w.weight * factor, w.figure) for cell, w in self.terms.items()}
+        return Linear(terms, self.constant * factor, self.bare * factor)
+
+    def plus(self, other: Linear, factor: Weight = 1) -> Linear:
+        """This and ``factor`` times ``other``; a cell in both is one truth."""
+        terms = dict(self.terms)
+        for cell, (weight, figure) in other.terms.items():
+            known = terms.get(cell)
+            total = weight * factor + (known.weight if known else 0)
+            if total or known is None:
+                terms[cell] = Weighted(total, figure)
+            else:
+                del terms[cell]
+        return Linear(terms, self.constant + other.constant * factor, self.bare + other.bare * factor)
+
+    def in_money(self, exponent: int) -> Linear:
+        """Bare numbers beside amounts are amounts in the pack's unit (``10 ** exponent`` 元)."""
+        if not self.bare or not any(w.figure.unit.name in MONEY_UNITS for w in self.terms.values()):
+            return self
+        return Linear(self.terms, self.constant + self.bare * 10**exponent)
+
+
+class Form(NamedTuple):
+    """A sum, or with ``divisor`` a quotient of two sums."""
+
+    dividend: Linear
+    divisor: Linear | None = None
+
+
+def number(value: Fraction) -> Linear:
+    """A constant in the base unit."""
+    return Linear({}, value)
+
+
+def forms(bound: Bound) -> list[Form]:
+    """The sums or quotients that ``bound`` may be: one, or one for each branch of MIN and MAX that rounding allows."""
+    match bound:
+        case Single(term):
+            return [Form(_of_terms((term,)))]
+        case Many(terms):
+            return [Form(_of_terms(terms))]
+        case Nothing():
+            return [Form(number(Fraction(0)))]
+        case Constant(value, _, money):
+            return [Form(Linear({}, value) if money else Linear({}, bare=value))]
+        case Negative(operand):
+            return [Form(f.dividend.scaled(-1), f.divisor) for f in forms(operand)]
+        case Arithmetic(operator, left, right):
+            return [_combined(operator, a, b) for a in forms(left) for b in forms(right)]
+        case Applied("SUM", arguments):
+            return _sums(arguments)
+        case Applied("AVERAGE", arguments):
+            count = sum(len(a.terms) if isinstance(a, Many) else 1 for a in arguments)
+            return [Form(f.dividend.scaled(Fraction(1, count))) for f in _sums(arguments)]
+        case Applied("MIN" | "MAX", arguments):
+            return _branches(bound.function == "MIN", [f for a in arguments for f in _members(a)])
+        case _:
+            raise NotLinear
+
+
+def _of_terms(terms: tuple[Term, ...]) -> Linear:
+    found: dict[CellRef, Weighted] = {}
+    for term in terms:
+        known = found.get(term.cell)
+        found[term.cell] = Weighted(1 if known is None else known.weight + 1, term.figure)
+    return Linear(found)
+
+
+def _members(argument: Bound) -> list[Form]:
+    if isinstance(argument, Many):
+        return [Form(_of_terms((term,))) for term in argument.terms]
+    return forms(argument)
+
+
+def _sums(arguments: tuple[Bound, ...]) -> list[Form]:
+    total = [Form(number(Fraction(0)))]
+    for argument in arguments:
+        total = [_combined("+", a, b) for a in total for b in forms(argument)]
+    return total
+
+
+def _combined(operator: str, left: Form, right: Form) -> Form:
+    if operator in "+-":
+        if left.divisor is not None or right.divisor is not None:
+            raise NotLinear
+        return Form(left.dividend.plus(right.dividend, 1 if operator == "+" else -1))
+    if operator == "*":
+        for one, other in ((left, right), (right, left)):
+            if other.divisor is None and other.dividend.is_exact:
+                return Form(one.dividend.scaled(other.dividend.printed), one.divisor)
+        raise NotLinear
+    if right.divisor is not None or left.divisor is not None:
+        raise NotLinear
+    if right.dividend.is_exact and right.dividend.printed and not _has_cells(right.dividend):
+        return Form(left.dividend.scaled(1 / right.dividend.printed))
+    return Form(left.dividend, right.dividend)
+
+
+def _has_cells(linear: Linear) -> bool:
+    return bool(linear.terms)
+
+
+def _branches(least: bool, choices: list[Form]) -> list[Form]:
+    """The choices that can be the least (or greatest) one."""
+    spans = [_reach(choice) for choice in choices]
+    if any(span is None for span in spans):
+        return choices
+    known = [span for span in spans if span is not None]
+    limit = min(s.high for s in known) if least else max(s.low for s in known)
+    kept = [c for c, s in zip(choices, known, strict=True) if (s.low < limit if least else s.high > limit)]
+    exact = [c for c, s in zip(choices, known, strict=True) if (s.high if least else s.low) == limit]
+    return list({id(c): c for c in kept + exact[:1]}.values())
+
+
+def _reach(form: Form) -> Interval | None:
+    if form.divisor is None:
+        return span(form.dividend)
+    above, below = span(form.dividend), span(form.divisor)
+    if below.low <= 0 <= below.high:
+        return None
+    ends = [a / b for a in (above.low, above.high) for b in (below.low, below.high)]
+    return Interval(min(ends), max(ends))
+
+
+def rounded(rounding: Rounding) -> Truths:
+    """The truths of figures under one rounding."""
+    return lambda _cell, figure: figure.interval(rounding)
+
+
+HALF_AWAY = rounded(Rounding.HALF_AWAY)
+
+
+def span(linear: Linear, truths: Truths = HALF_AWAY) -> Interval:
+    """Everything the sum can be."""
+    if truths is HALF_AWAY:
+        low, high, low_open, high_open, scale = integer_span(linear)
+        return Interval(Fraction(low, scale), Fraction(high, scale), low_open, high_open)
+    total = Interval.point(linear.constant + linear.bare)
+    for cell, (weight, figure) in linear.terms.items():
+        total = total.plus(truths(cell, figure).scaled(weight))
+    return total
+
+
+_TENS = tuple(10**power for power in range(64))
+
+
+def integer_span(linear: Linear) -> tuple[int, int, bool, bool, int]:
+    """The ends of the sum under 四舍五入 in integers, whether each is open, and the scale they are in."""
+    weighted = list(linear.terms.values())
+    places = 0
+    for _, (_, own, last, _) in weighted:
+        places = max(places, own, places if last is None else last + 1)
+    factor, weights = _whole_weights(linear, weighted)
+    scale = factor * _power(places)
+    low = high = int((linear.constant + linear.bare) * scale)
+    low_open = high_open = False
+    for weight, (_, (digits, own, last, _)) in zip(weights, weighted, strict=True):
+        if not digits or not weight:
+            continue
+        centre = weight * digits * _power(places - own)
+        half = 0 if last is None else abs(weight) * 5 * _power(places - last - 1)
+        low += centre - half
+        high += centre + half
+        if half and (weight > 0) is (digits > 0):
+            high_open = True
+        elif half:
+            low_open = True
+    return low, high, low_open, high_open, scale
+
+
+def _whole_weights(linear: Linear, weighted: list[Weighted]) -> tuple[int, list[int]]:
+    """A factor that makes every weight and the constant whole, and the weights times it."""
+    constant = linear.constant + linear.bare
+    factor = lcm(constant.denominator, *(w.weight.denominator for w in weighted))
+    return factor, [int(w.weight * factor) for w in weighted]
+
+
+def _power(exponent: int) -> int:
+    return _TENS[exponent] if 0 <= exponent < 64 else int(10**exponent)

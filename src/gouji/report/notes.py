@@ -1,0 +1,91 @@
+"""The report as notes in cells and as the sheet 勾稽审核结果."""
+
+from __future__ import annotations
+
+from gouji.hosts.protocol import MARKER, RESULT_SHEET, CellNote, ResultRow, ResultSheet
+from gouji.packs.model import Severity
+from gouji.report.arrange import coverage, verdict
+from gouji.report.model import Finding, Report
+from gouji.report.words import (
+    at_least,
+    choose,
+    grouped_digits,
+    message_in_table,
+    one_line,
+    severity_rank,
+    severity_word,
+)
+from gouji.sheet import CellRef
+
+_HEADINGS = (
+    ("序号", "级别", "表", "工作表", "单元格", "规则", "列示", "应为", "相差", "说明", "依据"),
+    ("No.", "Severity", "Table", "Sheet", "Cell", "Rule", "Printed", "Expected", "Difference", "Message", "Basis"),
+)
+
+
+def cell_notes(report: Report, *, least: Severity = "warning", language: str = "zh") -> list[CellNote]:
+    """One note a cell for the findings of ``least`` severity and worse, the worst first in each.
+
+    Ordered by the tables of the workbook, then by row and column.
+    """
+    found: dict[CellRef, list[Finding]] = {}
+    for finding in report.findings:
+        if at_least(finding.severity, least):
+            for cell in dict.fromkeys(finding.note_at):
+                found.setdefault(cell, []).append(finding)
+    place = {table.sheet: index for index, table in reversed(list(enumerate(report.tables)))}
+    ordered = sorted(found, key=lambda cell: (place.get(cell.sheet, len(place)), cell))
+    return [_note(cell, found[cell], language) for cell in ordered]
+
+
+def result_sheet(report: Report, *, language: str = "zh") -> ResultSheet:
+    """The sheet 勾稽审核结果: every finding with a link to its cell, then every rule that was not applied."""
+    rows = [_result_row(index, finding, language) for index, finding in enumerate(report.findings, 1)]
+    not_applied = choose(("未应用", "not applied"), language)
+    for item in report.not_applied:
+        cell = item.cells[0] if item.cells else None
+        place = (cell.sheet, cell.address) if cell else ("", "")
+        texts = (
+            str(len(rows) + 1),
+            not_applied,
+            "",
+            *place,
+            item.rule,
+            "",
+            "",
+            "",
+            one_line(item.reason(language)),
+            "",
+        )
+        rows.append(ResultRow(texts, cell, None))
+    title = f"{RESULT_SHEET}  {verdict(report, language)}{choose(('；', '; '), language)}{coverage(report, language)}"
+    return ResultSheet(title, _HEADINGS[language == "en"], tuple(rows))
+
+
+def _note(cell: CellRef, findings: list[Finding], language: str) -> CellNote:
+    ordered = sorted(findings, key=lambda finding: severity_rank(finding.severity))
+    paragraphs = dict.fromkeys(_paragraph(cell, finding, language) for finding in ordered)
+    return CellNote(cell, tuple(paragraphs), ordered[0].severity)
+
+
+def _paragraph(cell: CellRef, finding: Finding, language: str) -> str:
+    own = cell == finding.cell
+    message = message_in_table(finding, language) if own else one_line(finding.message(language))
+    return f"{MARKER}·{severity_word(finding.severity, language)} {finding.rule}】{message}"
+
+
+def _result_row(index: int, finding: Finding, language: str) -> ResultRow:
+    texts = (
+        str(index),
+        severity_word(finding.severity, language),
+        finding.table,
+        finding.sheet,
+        finding.cell.address,
+        finding.rule,
+        grouped_digits(finding.left),
+        grouped_digits(finding.right),
+        grouped_digits(finding.difference),
+        message_in_table(finding, language),
+        finding.basis,
+    )
+    return ResultRow(texts, finding.cell, finding.severity)

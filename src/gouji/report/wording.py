@@ -1,0 +1,207 @@
+"""Sentences: what a finding says, in Chinese and English, with the form's own labels and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from gouji.binding.bound import (
+    Applied,
+    Arithmetic,
+    Bound,
+    Compared,
+    Constant,
+    Many,
+    Negative,
+    Nothing,
+    Single,
+    Term,
+    Truth,
+    Words,
+    terms_of,
+)
+from gouji.checking.repair import Repair
+from gouji.figures import Figure, Interval, decimal_text, power_of_ten
+from gouji.language.ast import Comparison
+from gouji.tables.definition import FIGURE_TYPES
+
+MOST_LABELS = 3
+
+
+class Sentence(NamedTuple):
+    """One text in both languages."""
+
+    chinese: str
+    english: str
+
+
+def label_of(term: Term) -> str:
+    """How the form names a figure: its row, and its column where the section has several."""
+    row = term.line.label or term.line.name
+    return row if _is_sole(term) else f"{row}·{term.column}"
+
+
+def _is_sole(term: Term) -> bool:
+    columns = [c.name for c in term.section.definition.columns if c.type in FIGURE_TYPES]
+    return columns == [term.column]
+
+
+def label_beside(term: Term, judged: Term) -> str:
+    """The label of ``term`` in a sentence about ``judged``: without what the two share, with another form's title."""
+    if term.table is not judged.table:
+        same = term.line.key == judged.line.key and not _is_sole(term)
+        own = term.column if same and term.column != judged.column else label_of(term)
+        return f"{_form_of(term)} {own}"
+    if term.line is judged.line and term.column != judged.column:
+        return term.column
+    if term.column == judged.column and term.section is judged.section:
+        return term.line.label or term.line.name
+    return label_of(term)
+
+
+def _form_of(term: Term) -> str:
+    table = term.table
+    return f"{table.definition.title}（{table.key}）" if table.key else table.definition.title
+
+
+def amount(value: Fraction, like: Figure, decimals: int | None = None) -> str:
+    """``value`` (base unit) printed in the unit and decimals of ``like``."""
+    shown = decimals if decimals is not None else decimals_of(like)
+    text = decimal_text(value / power_of_ten(like.unit.exponent), shown, separators=True)
+    return text + "%" if like.unit.name == "%" else text
+
+
+def decimals_of(figure: Figure) -> int:
+    """The decimals a figure prints in its unit."""
+    places = figure.places if figure.last is None else max(figure.places, figure.last)
+    return max(places + figure.unit.exponent, 0)
+
+
+def side(bound: Bound, judged: Term) -> Sentence:
+    """What a side of a relation is called: a figure, or the sum it is."""
+    match bound:
+        case Single(term):
+            label = label_beside(term, judged)
+            return Sentence(label, label)
+        case Nothing(label):
+            return Sentence(f"{label}（未印，为零）", f"{label} (not printed: zero)")
+        case Constant(_, printed):
+            return Sentence(printed, printed)
+        case Words(text):
+            return Sentence(f"“{text}”", f"“{text}”")
+        case Negative(operand):
+            inner = side(operand, judged)
+            return Sentence(f"-{inner.chinese}", f"-{inner.english}")
+        case Many(terms) | Applied("SUM", (Many(terms),)):
+            return _sum_of(terms, judged)
+        case Applied(function, arguments):
+            parts = [side(argument, judged) for argument in arguments]
+            return Sentence(
+                f"{_FUNCTIONS.get(function, function)}({'，'.join(p.chinese for p in parts)})",
+                f"{function}({', '.join(p.english for p in parts)})",
+            )
+        case Arithmetic(operator, left, right):
+            a, b = side(left, judged), side(right, judged)
+            sign = {"*": "×", "/": "÷", "+": "+", "-": "-"}[operator]
+            return Sentence(f"{a.chinese} {sign} {b.chinese}", f"{a.english} {sign} {b.english}")
+        case Truth(_, said):
+            return Sentence(said, said)
+        case Compared(comparison, left, right):
+            a, b = side(left, judged), side(right, judged)
+            return Sentence(f"{a.chinese} {comparison} {b.chinese}", f"{a.english} {comparison} {b.english}")
+
+
+def described(relation: Bound, judged: Term | None) -> Sentence:
+    """A relation that is no comparison of figures, in words."""
+    if isinstance(relation, Truth):
+        return Sentence(relation.said, relation.said)
+    if judged is None:
+        terms = terms_of(relation)
+        judged = terms[0] if terms else None
+    if judged is None:
+        return Sentence("见规则说明", "see the rule")
+    return side(relation, judged)
+
+
+_FUNCTIONS = {"SUM": "合计", "MIN": "较小者", "MAX": "较大者", "AVERAGE": "平均"}
+
+
+def _sum_of(terms: Sequence[Term], judged: Term) -> Sentence:
+    """A sum named by its members: all of a few that are not zero, else the first and how many."""
+    counted = [term for term in terms if term.figure.digits] or list(terms[:1])
+    labels = [label_beside(term, judged) for term in counted]
+    if len(terms) == 1:
+        return Sentence(labels[0], labels[0])
+    if len(counted) <= MOST_LABELS:
+        return Sentence(" + ".join(labels), " + ".join(labels))
+    return Sentence(f"{labels[0]}等 {len(terms)} 项之和", f"the sum of {len(terms)} items from {labels[0]}")
+
+
+_RELATION: dict[Comparison, Sentence] = {
+    "=": Sentence("相差", "difference"),
+    "<=": Sentence("超出", "exceeds it by"),
+    "<": Sentence("应小于它，超出", "should be less, exceeds it by"),
+    ">=": Sentence("不足", "falls short by"),
+    ">": Sentence("应大于它，不足", "should be more, falls short by"),
+    "<>": Sentence("两数不应相等，相差", "should differ, difference"),
+}
+
+
+def disagreement(
+    label: str, left: str, right_label: Sentence, right: str, difference: str, comparison: Comparison
+) -> Sentence:
+    """``行政运行·本年收入合计：列示 1,899.0，财政拨款收入 + 其他收入为 1,888.9，相差 10.1``."""
+    word = _RELATION[comparison]
+    return Sentence(
+        f"{label}：列示 {left}，{right_label.chinese}为 {right}，{word.chinese} {difference}",
+        f"{label}: printed {left}, {right_label.english} is {right}, {word.english} {difference}",
+    )
+
+
+def next_step(figure: Figure, found: Repair | None, severity_is_note: bool) -> Sentence:
+    """What to do: the value the cell should print if it alone is wrong."""
+    if severity_is_note:
+        return Sentence("可能是尾差调整，请确认", "perhaps an adjusted last digit; please confirm")
+    if found is None:
+        return Sentence(
+            "只改这一格不能使各条关系都成立，请核对所列各格",
+            "changing this cell alone cannot settle it; check the cells listed",
+        )
+    together = f"（{found.relations} 条关系合起来）" if found.relations > 1 else ""
+    together_en = f" ({found.relations} relations together)" if found.relations > 1 else ""
+    if found.values:
+        values = [value.printed() for value in found.values]
+        return Sentence(
+            f"若仅此格有误，应为 {' 或 '.join(values)}{together}",
+            f"if only this cell is wrong it should be {' or '.join(values)}{together_en}",
+        )
+    if found.least is not None and found.most is not None:
+        low, high = found.least.printed(), found.most.printed()
+        return Sentence(
+            f"若仅此格有误，应在 {low} 至 {high} 之间{together}",
+            f"if only this cell is wrong it should be between {low} and {high}{together_en}",
+        )
+    if found.least is not None:
+        return Sentence(
+            f"若仅此格有误，应不小于 {found.least.printed()}",
+            f"if only this cell is wrong it should be at least {found.least.printed()}",
+        )
+    if found.most is not None:
+        return Sentence(
+            f"若仅此格有误，应不大于 {found.most.printed()}",
+            f"if only this cell is wrong it should be at most {found.most.printed()}",
+        )
+    return Sentence("请核对", "please check")
+
+
+def range_text(interval: Interval, like: Figure) -> str:
+    """An interval in the unit of ``like``, as ``(1888.85, 1889.00)``."""
+    unit = power_of_ten(like.unit.exponent)
+    decimals = decimals_of(like) + 1
+    ends = [
+        decimal_text(end / unit, None if (end / unit * 10**decimals).denominator != 1 else decimals)
+        for end in (interval.low, interval.high)
+    ]
+    left, right = "(" if interval.low_open else "[", ")" if interval.high_open else "]"
+    return f"{left}{ends[0]}, {ends[1]}{right}"
