@@ -16,7 +16,7 @@ from gouji.packs.model import Pack
 from gouji.report.compose import compose
 from gouji.report.model import Report
 from gouji.sheet import Book
-from gouji.tables.recognise import Forms, recognise
+from gouji.tables.recognise import Forms, recognise, titles_printed
 
 
 def validate(source: str | Path | Book, *, pack: str | None = None, params: Mapping[str, str] | None = None) -> Report:
@@ -50,11 +50,11 @@ def forms_of(pack: Pack) -> Forms:
 
 
 def best_pack(book: Book) -> Pack:
-    """The shipped pack that recognises most of ``book``; of several the most general."""
+    """The pack that knows most of the titles printed in ``book``; of several the most general."""
     from gouji.packs.locations import available_packs
 
     packs = [load_pack(pack_id) for pack_id in available_packs()]
-    return max(packs, key=lambda pack: (len(recognise(book, forms_of(pack)).tables), -len(pack.lineage)))
+    return max(packs, key=lambda pack: (titles_printed(book, pack.tables.values()), -len(pack.lineage)))
 
 
 def _why(unknown: tuple[tuple[str, str, str], ...]) -> str:

@@ -114,6 +114,7 @@ def _numeric(number_format: str) -> tuple[Piece, ...] | None:
     return None
 
 
+@lru_cache(maxsize=512)
 def decimals(number_format: str) -> int | None:
     """The decimals a format fixes for the number it prints; ``None`` when it leaves them open.
 
@@ -134,6 +135,7 @@ def _places(section: tuple[Piece, ...]) -> str:
     return signs.partition(".")[2].replace(".", "")
 
 
+@lru_cache(maxsize=512)
 def is_percent(number_format: str) -> bool:
     """Whether the number is printed as a percentage."""
     section = _numeric(number_format)
@@ -168,6 +170,7 @@ def _has_thousands(section: tuple[Piece, ...]) -> bool:
     return "," in signs.partition(".")[0].strip(",")
 
 
+@lru_cache(maxsize=4096)
 def printed(text: str, number_format: str) -> str:
     """How a number looks in its cell: ``("1888.95", "#,##0.0")`` → ``1,889.0``; exact, half away from zero.
 

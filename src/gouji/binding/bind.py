@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gouji.binding.bound import Bound, Inapplicable, Instance, NotFormed
-from gouji.binding.expressions import Scope, bind_expression
-from gouji.binding.resolve import Rows, Standing, columns, faulty, rows, step_text
-from gouji.language.ast import Formula, Place
+from gouji.binding.expressions import Scope
+from gouji.binding.plan import plan
+from gouji.binding.resolve import Names, Rows, Standing, columns, faulty, rows, step_text
+from gouji.language.ast import Place
 from gouji.packs.model import Pack, Rule
 from gouji.sheet import CellRef
-from gouji.tables.model import Recognition, Table
+from gouji.tables.model import Recognition
 
 
 class Missed(NamedTuple):
@@ -38,15 +39,21 @@ def bind(pack: Pack, recognition: Recognition, params: dict[str, Decimal | str])
     """All instances of ``pack`` on the recognised tables; ``params`` are the names formulas may use bare."""
     titles = {name: definition.title for name, definition in pack.tables.items()}
     scope = Scope(recognition, params, titles)
+    names = Names(_finest_place(recognition))
     instances: list[Instance] = []
     missed: list[Missed] = []
     for rule in pack.rules:
         if not _in_force(rule, params.get("年度")):
             continue
-        found, reasons = _bind_rule(rule, scope)
+        found, reasons = _bind_rule(rule, scope, names)
         instances += found
         missed += reasons
     return Binding(tuple(instances), tuple(missed))
+
+
+def _finest_place(recognition: Recognition) -> int:
+    figures = (value.figure for table in recognition.tables for value in table.values.values())
+    return max((figure.places for figure in figures if figure is not None), default=0)
 
 
 def _in_force(rule: Rule, year: Decimal | str | None) -> bool:
@@ -72,7 +79,7 @@ class _Reasons:
         ]
 
 
-def _bind_rule(rule: Rule, scope: Scope) -> tuple[list[Instance], list[Missed]]:
+def _bind_rule(rule: Rule, scope: Scope, names: Names) -> tuple[list[Instance], list[Missed]]:
     reasons = _Reasons(rule)
     found: list[Instance] = []
     for name in rule.tables:
@@ -83,63 +90,60 @@ def _bind_rule(rule: Rule, scope: Scope) -> tuple[list[Instance], list[Missed]]:
                 raise faulty(rule, f"没有名为“{name}”的表", f"there is no table named {name}")
             reasons.add(Inapplicable(f"没有找到{title}", f"{title} was not found"))
         for table in tables:
-            found += _on_table(rule, table, scope, reasons)
+            found += _on_table(Standing(rule, table, names), scope, reasons)
     return found, reasons.listed()
 
 
-def _on_table(rule: Rule, table: Table, scope: Scope, reasons: _Reasons) -> Iterator[Instance]:
-    for at in standings(rule, table, reasons):
+def _on_table(sheet: Standing, scope: Scope, reasons: _Reasons) -> Iterator[Instance]:
+    rule, table = sheet.rule, sheet.table
+    checks = [(formula, plan(formula.expression, sheet, scope)) for formula in rule.checks]
+    condition = None if rule.when is None else plan(rule.when.expression, sheet, scope)
+    for at in standings(sheet, reasons):
         when: Bound | None = None
-        if rule.when is not None:
+        if condition is not None:
             try:
-                when = bind_expression(rule.when.expression, at, scope)
+                when = condition(at)
             except NotFormed:
                 continue
             except Inapplicable as why:
                 reasons.add(why)
                 continue
-        for formula in rule.checks:
-            relation = _relation(formula, at, scope, reasons)
-            if relation is not None:
-                yield Instance(rule, formula, table, at.section, at.line, at.column, relation, when)
+        for formula, relation in checks:
+            try:
+                bound = relation(at)
+            except NotFormed:
+                continue
+            except Inapplicable as why:
+                reasons.add(why)
+                continue
+            yield Instance(rule, formula, table, at.section, at.line, at.column, bound, when)
 
 
-def _relation(formula: Formula, at: Standing, scope: Scope, reasons: _Reasons) -> Bound | None:
-    try:
-        return bind_expression(formula.expression, at, scope)
-    except NotFormed:
-        return None
-    except Inapplicable as why:
-        reasons.add(why)
-        return None
-
-
-def standings(rule: Rule, table: Table, reasons: _Reasons) -> Iterable[Standing]:
-    """The places of ``table`` that the rule's ``for`` names, without those of ``except``."""
-    at = Standing(rule, table)
+def standings(sheet: Standing, reasons: _Reasons) -> Iterable[Standing]:
+    """The places of a sheet that the rule's ``for`` names, without those of ``except``."""
+    rule = sheet.rule
     if rule.places is None:
-        return [at]
-    excluded = _excluded(rule, table)
-    return [s for s in _places(rule.places.place, at, reasons) if not excluded & _marks(s)]
+        return [sheet]
+    places = _places(rule.places.place, sheet, reasons)
+    excluded = _excluded(sheet)
+    return (at for at in places if not _is_excluded(at, excluded)) if excluded else places
 
 
-Mark = tuple[int | None, int | None, str | None]
-"""A line (section and position, or any) and a column (or any)."""
+Mark = tuple[int, int, str | None]
+"""A line (its section and position) and a column, or all of the line."""
 
 
-def _marks(at: Standing) -> set[Mark]:
-    if at.section is None or at.line is None:
-        return set()
+def _is_excluded(at: Standing, excluded: set[Mark]) -> bool:
+    assert at.line is not None
     section, line = id(at.section), at.line.index
-    return {(section, line, None), (None, None, at.column), (section, line, at.column)}
+    return (section, line, None) in excluded or (section, line, at.column) in excluded
 
 
-def _excluded(rule: Rule, table: Table) -> set[Mark]:
+def _excluded(at: Standing) -> set[Mark]:
     found: set[Mark] = set()
-    at = Standing(rule, table)
-    for formula in rule.excepts:
+    for formula in at.rule.excepts:
         place = formula.place
-        named = rows(table, place.axes[0].start, at)
+        named = rows(at.table, place.axes[0].start, at)
         lines = named.found if named else ()
         if len(place.axes) == 1:
             found |= {(id(section), line.index, None) for section, line in lines}
@@ -163,12 +167,12 @@ def _places(place: Place, at: Standing, reasons: _Reasons) -> Iterator[Standing]
         return
     for section, line in named.found:
         if len(place.axes) == 1:
-            yield Standing(at.rule, at.table, section, line)
+            yield at._replace(section=section, line=line)
             continue
         wanted_columns = columns(section, place.axes[1].start, at)
         for column in wanted_columns[0] if wanted_columns else ():
             if section.address(line, column.name) is not None:
-                yield Standing(at.rule, at.table, section, line, column.name)
+                yield Standing(at.rule, at.table, at.names, section, line, column.name)
 
 
 def _other_kind(at: Standing, place: Place) -> bool:

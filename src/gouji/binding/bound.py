@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -19,6 +18,7 @@ class Term(NamedTuple):
     """One figure that an instance reads: its cell, and the table, line and column that name it.
 
     ``uncertain``: the line was not understood; it counts as a child of the total it stands under.
+    ``scaled``: the figure as an integer at the finest place of the workbook, ``None`` when it is finer than that.
     """
 
     cell: CellRef
@@ -28,31 +28,28 @@ class Term(NamedTuple):
     line: Line
     column: str
     uncertain: bool = False
+    scaled: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Single:
+class Single(NamedTuple):
     """One figure."""
 
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(NamedTuple):
     """A set of figures (also of one)."""
 
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(NamedTuple):
     """A line that is not printed and therefore exactly zero; ``label`` names it."""
 
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(NamedTuple):
     """An exact number. ``money``: it stands in the base unit already (else it takes the other side's unit)."""
 
     value: Fraction
@@ -60,16 +57,14 @@ class Constant:
     money: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text, from a cell or written in the rule."""
 
     text: str
     cell: CellRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(NamedTuple):
     """A truth value found while binding (有, 可比, 达标)."""
 
     value: bool
@@ -77,8 +72,7 @@ class Truth:
     cells: tuple[CellRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(NamedTuple):
     """Two operands and + - * /."""
 
     operator: Operator
@@ -86,23 +80,20 @@ class Arithmetic:
     right: Bound
 
 
-@dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(NamedTuple):
     """Unary minus."""
 
     operand: Bound
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """A function over bound arguments."""
 
     function: Function
     arguments: tuple[Bound, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """A comparison."""
 
     comparison: Comparison
@@ -129,8 +120,7 @@ class Inapplicable(Exception):  # noqa: N818 - a way to end, not an error
         self.cell = cell
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """One relation on one place: the rule, which of its checks, the table, line and column it stands on."""
 
     rule: Rule

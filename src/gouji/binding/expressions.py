@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from gouji import targets
 from gouji.binding.bound import (
@@ -31,7 +32,6 @@ from gouji.language.ast import (
     Binary,
     Call,
     Compare,
-    Each,
     Expression,
     Negate,
     Number,
@@ -47,7 +47,7 @@ from gouji.sheet import Address, Cell, CellKind, CellRef
 from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition
 from gouji.tables.model import Line, Recognition, Section, Table
 
-_SUMMING: dict[str, Function] = {
+SUMMING: dict[str, Function] = {
     "SUM": "SUM", "AVERAGE": "AVERAGE", "MIN": "MIN", "MAX": "MAX", "AND": "AND", "OR": "OR", "NOT": "NOT",
 }
 
@@ -61,34 +61,37 @@ class Scope:
     titles: Mapping[str, str]
 
 
-class _TextCell(Exception):  # noqa: N818 - carries a text column out of figure resolution
-    pass
-
-
 def bind_expression(node: Expression, at: Standing, scope: Scope) -> Bound:
     """The bound form of ``node`` on one place. Raises ``NotFormed``, ``Inapplicable`` or ``PackError``."""
-    match node:
-        case Number(value):
-            return Constant(Fraction(value), str(value))
-        case Text(value):
-            return Words(squeezed(value))
-        case Percent(operand):
-            return Arithmetic("*", bind_expression(operand, at, scope), Constant(Fraction(1, 100), "1%"))
-        case Negate(operand):
-            return Negative(bind_expression(operand, at, scope))
-        case Binary(operator, left, right):
-            return Arithmetic(operator, bind_expression(left, at, scope), bind_expression(right, at, scope))
-        case Compare(comparison, left, right):
-            return Compared(comparison, bind_expression(left, at, scope), bind_expression(right, at, scope))
-        case Parameter(name):
-            return _parameter(name, at, scope)
-        case Reference():
-            return _reference(node, at, scope)
-        case Call(name, arguments):
-            return _call(name, arguments, at, scope)
+    return _BINDERS[type(node)](node, at, scope)
 
 
-def _parameter(name: str, at: Standing, scope: Scope) -> Bound:
+def _bind_compare(node: Compare, at: Standing, scope: Scope) -> Bound:
+    return Compared(node.comparison, bind_expression(node.left, at, scope), bind_expression(node.right, at, scope))
+
+
+def _bind_binary(node: Binary, at: Standing, scope: Scope) -> Bound:
+    return Arithmetic(node.operator, bind_expression(node.left, at, scope), bind_expression(node.right, at, scope))
+
+
+def _bind_negate(node: Negate, at: Standing, scope: Scope) -> Bound:
+    return Negative(bind_expression(node.operand, at, scope))
+
+
+def _bind_percent(node: Percent, at: Standing, scope: Scope) -> Bound:
+    return Arithmetic("*", bind_expression(node.operand, at, scope), Constant(Fraction(1, 100), "1%"))
+
+
+def _bind_number(node: Number, at: Standing, scope: Scope) -> Bound:
+    return Constant(Fraction(node.value), str(node.value))
+
+
+def _bind_text(node: Text, at: Standing, scope: Scope) -> Bound:
+    return Words(squeezed(node.value))
+
+
+def _bind_parameter(node: Parameter, at: Standing, scope: Scope) -> Bound:
+    name = node.name
     value = scope.params.get(name)
     if value is None:
         raise faulty(at.rule, f"不认识的名字“{name}”", f"unknown name {name}")
@@ -113,7 +116,18 @@ def tables_named(name: str | None, at: Standing, scope: Scope) -> list[Table]:
     return found
 
 
-def _reference(node: Reference, at: Standing, scope: Scope) -> Bound:
+def _bind_reference(node: Reference, at: Standing, scope: Scope) -> Bound:
+    names = at.names
+    if not all(names.is_free(axis.start) for axis in node.place.axes):
+        return _figures_of(node, at, scope)
+    key = id(node), id(at.table)
+    known = names.bound.get(key)
+    if known is None:
+        known = names.bound[key] = _figures_of(node, at, scope)
+    return known
+
+
+def _figures_of(node: Reference, at: Standing, scope: Scope) -> Bound:
     if node.book is not None:
         raise Inapplicable(f"没有给出{node.book}的工作簿", f"the workbook {node.book} was not given")
     tables = tables_named(node.table, at, scope)
@@ -174,11 +188,9 @@ def _field(table: Table, name: str, is_year: bool) -> Bound:
 
 def _text_column(table: Table, place: Place, at: Standing) -> tuple[Section, Line, ColumnDefinition] | None:
     path = place.axes[1].start
-    if isinstance(path.steps[-1], Each):
-        return None
     for section in table.sections:
         named = columns(section, path, at)
-        if named is None or named[0][0].type in FIGURE_TYPES:
+        if named is None or named[1] or named[0][0].type in FIGURE_TYPES:
             continue
         found = rows(table, place.axes[0].start, at)
         lines = [line for owner, line in found.found if owner is section] if found else []
@@ -198,16 +210,18 @@ def _shown_cell(
     return table.sheet.cells.get((address.row, address.column)), address
 
 
-def _call(name: str, arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bound:
-    if name in _SUMMING:
-        return _applied(_SUMMING[name], tuple(bind_expression(a, at, scope) for a in arguments))
+def _bind_call(node: Call, at: Standing, scope: Scope) -> Bound:
+    name, arguments = node.name, node.arguments
+    if name in SUMMING:
+        return applied(SUMMING[name], tuple(bind_expression(a, at, scope) for a in arguments))
     own = _OWN.get(name)
     if own is None:
         raise faulty(at.rule, f"没有函数 {name}", f"there is no function {name}")
     return own(arguments, at, scope)
 
 
-def _applied(function: Function, arguments: tuple[Bound, ...]) -> Bound:
+def applied(function: Function, arguments: tuple[Bound, ...]) -> Bound:
+    """A function over bound arguments; of nothing at all it is not formed."""
     empty = all(isinstance(a, Many) and not a.terms for a in arguments)
     if empty and function in {"SUM", "AVERAGE", "MIN", "MAX"}:
         raise NotFormed
@@ -320,4 +334,10 @@ def _share_achieved(arguments: tuple[Expression, ...], at: Standing, scope: Scop
 _OWN: dict[str, Callable[[tuple[Expression, ...], Standing, Scope], Bound]] = {
     "COUNT": _count, "有": _printed, "达标": _met, "可比": _comparable,
     "方向": _direction, "单位": _target_unit, "完成比": _share_achieved,
+}
+
+_BINDERS: dict[type, Callable[[Any, Standing, Scope], Bound]] = {
+    Compare: _bind_compare, Binary: _bind_binary, Negate: _bind_negate, Percent: _bind_percent,
+    Number: _bind_number, Text: _bind_text, Parameter: _bind_parameter, Reference: _bind_reference,
+    Call: _bind_call,
 }

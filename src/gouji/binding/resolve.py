@@ -8,20 +8,46 @@ from typing import NamedTuple
 
 from gouji.binding.bound import Bound, Constant, Inapplicable, Many, NotFormed, Nothing, Single, Term
 from gouji.errors import PackError, Problem
+from gouji.figures import Figure
 from gouji.labels import normalised
 from gouji.language.ast import Axis, Code, Each, Here, Label, Path, Place, Step
 from gouji.packs.model import Rule
+from gouji.sheet import CellRef
 from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition, RowDefinition
 from gouji.tables.model import Line, Section, Table
 
 PRINTED_NUMBERS = ("行", "栏")
 
 
+class Names:
+    """What one binding has found out so far: names mean the same for every instance.
+
+    ``places`` is the finest place of any figure of the workbook.
+    """
+
+    def __init__(self, places: int) -> None:
+        self.places = places
+        self.rows: dict[tuple[int, int], Rows | None] = {}
+        self.columns: dict[tuple[int, int, str | None], tuple[list[ColumnDefinition], bool] | None] = {}
+        self.terms: dict[tuple[int, int, str], Term] = {}
+        self.singles: dict[tuple[int, int, str], Single] = {}
+        self.bound: dict[tuple[int, int], Bound] = {}
+        self._free: dict[int, bool] = {}
+
+    def is_free(self, path: Path) -> bool:
+        """Whether a path names the same thing wherever the rule stands: it has no 本行, 本栏 or 本表."""
+        known = self._free.get(id(path))
+        if known is None:
+            known = self._free[id(path)] = not any(isinstance(step, Here) for step in path.steps)
+        return known
+
+
 class Standing(NamedTuple):
-    """Where a rule stands: its table, and the line and column of its ``for``."""
+    """Where a rule stands: its table, and the line and column of its ``for``; ``names`` is shared by all."""
 
     rule: Rule
     table: Table
+    names: Names
     section: Section | None = None
     line: Line | None = None
     column: str | None = None
@@ -53,6 +79,22 @@ def faulty(rule: Rule, chinese: str, english: str) -> PackError:
 
 def rows(table: Table, path: Path, at: Standing) -> Rows | None:
     """The rows that ``path`` names in ``table``; ``None`` when no row of the form has that name."""
+    if at.names.is_free(path):
+        key = id(table), id(path)
+        if key not in at.names.rows:
+            at.names.rows[key] = _rows(table, path, at)
+        return at.names.rows[key]
+    if table is at.table and at.section is not None and at.line is not None and _is_this_row(path):
+        return Rows(((at.section, at.line),), False)
+    return _rows(table, path, at)
+
+
+def _is_this_row(path: Path) -> bool:
+    step = path.steps[0]
+    return len(path.steps) == 1 and isinstance(step, Here) and step.word == "本行"
+
+
+def _rows(table: Table, path: Path, at: Standing) -> Rows | None:
     sections: Sequence[Section] = table.sections
     within: Line | None = None
     groups: list[str] = []
@@ -192,6 +234,20 @@ def _below(section: Section, code: str) -> tuple[Line, ...]:
 
 def columns(section: Section, path: Path, at: Standing) -> tuple[list[ColumnDefinition], bool] | None:
     """The columns that ``path`` names in ``section`` (printed or not), and whether they are a set."""
+    names = at.names
+    if names.is_free(path):
+        here = None
+    elif isinstance(path.steps[0], Here) and path.steps[0].word == "本栏":
+        here = at.column
+    else:
+        return _columns(section, path, at)
+    key = id(section), id(path), here
+    if key not in names.columns:
+        names.columns[key] = _columns(section, path, at)
+    return names.columns[key]
+
+
+def _columns(section: Section, path: Path, at: Standing) -> tuple[list[ColumnDefinition], bool] | None:
     current: ColumnDefinition | None = None
     for number, step in enumerate(path.steps):
         if isinstance(step, Each):
@@ -247,11 +303,14 @@ def figures(table: Table, place: Place, at: Standing) -> Bound:
         return _absent(table, named, place, at)
     found: list[Term] = []
     is_set = named.is_set
+    known = at.names.terms
     for section, line in named.found:
         wanted, columns_set = _columns_at(section, place, at)
         is_set = is_set or columns_set
         for column in wanted:
-            term = _term(table, section, line, column, in_set=is_set)
+            term = known.get((id(section), line.index, column.name))
+            if term is None:
+                term = term_at(table, section, line, column, at.names, in_set=is_set)
             if term is not None:
                 found.append(term)
     if is_set:
@@ -306,7 +365,7 @@ def _one_row(table: Table, axis: Axis, at: Standing) -> Bound:
     for section in table.sections:
         named = columns(section, axis.start, at)
         if named is not None and len(section.lines) == 1:
-            terms = [_term(table, section, section.lines[0], c, in_set=named[1]) for c in named[0]]
+            terms = [term_at(table, section, section.lines[0], c, at.names, in_set=named[1]) for c in named[0]]
             found = [term for term in terms if term is not None]
             return Many(tuple(found)) if named[1] else Single(found[0])
     wanted = step_text(axis.start)
@@ -354,12 +413,14 @@ def _sum_below(table: Table, section: Section, lines: Iterable[Line], place: Pla
     terms: list[Term] = []
     for line in lines:
         for column in _columns_at(section, place, at)[0]:
-            term = _term(table, section, line, column, in_set=True)
+            term = term_at(table, section, line, column, at.names, in_set=True)
             terms += [] if term is None else [term]
     return Many(tuple(terms)) if terms else Constant(Fraction(0), "0", money=True)
 
 
-def _term(table: Table, section: Section, line: Line, column: ColumnDefinition, *, in_set: bool) -> Term | None:
+def term_at(
+    table: Table, section: Section, line: Line, column: ColumnDefinition, names: Names, *, in_set: bool
+) -> Term | None:
     """The figure at a line and column; in a set what is not printed or blank is no member."""
     address = section.address(line, column.name)
     if address is None:
@@ -369,16 +430,30 @@ def _term(table: Table, section: Section, line: Line, column: ColumnDefinition, 
     cell = table.ref(address)
     if value is None or value.status == "blank":
         policy = (line.definition.blank if line.definition else None) or column.blank
-        if policy == "零" and value is not None and value.figure is not None:
-            return Term(cell, value.figure, table, section, line, column.name, not line.known)
-        if in_set or policy == "无":
-            if in_set:
-                return None
-            raise NotFormed
-        raise Inapplicable(f"{cell} 没有填", f"{cell} is empty", cell)
-    if value.figure is None:
+        if policy != "零" or value is None or value.figure is None:
+            _blank(cell, policy, in_set=in_set)
+            return None
+    elif value.figure is None:
         raise Inapplicable(*_unreadable(cell.address, cell.sheet, value.status, value.text), cell)
-    return Term(cell, value.figure, table, section, line, column.name, not line.known)
+    term = Term(
+        cell, value.figure, table, section, line, column.name, not line.known, _scaled(value.figure, names.places)
+    )
+    names.terms[(id(section), line.index, column.name)] = term
+    return term
+
+
+def _blank(cell: CellRef, policy: str, *, in_set: bool) -> None:
+    """A cell that is left empty where that is not zero."""
+    if in_set:
+        return
+    if policy == "无":
+        raise NotFormed
+    raise Inapplicable(f"{cell} 没有填", f"{cell} is empty", cell)
+
+
+def _scaled(figure: Figure, places: int) -> int | None:
+    """The figure as an integer at ``places``."""
+    return figure.digits * 10 ** (places - figure.places) if figure.places <= places else None
 
 
 def _unreadable(address: str, sheet: str, status: str, text: str) -> tuple[str, str]:

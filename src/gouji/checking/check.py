@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations
+from typing import NamedTuple
 
-from gouji.binding.bound import Bound, Compared, Instance, NotFormed, Term, terms_of
+from gouji.binding.bound import (
+    Applied,
+    Arithmetic,
+    Bound,
+    Compared,
+    Constant,
+    Instance,
+    Many,
+    NotFormed,
+    Nothing,
+    Single,
+    Term,
+    terms_of,
+)
 from gouji.binding.resolve import faulty
 from gouji.checking.decide import DividedByZero, certain, possible
-from gouji.checking.linear import HALF_AWAY, Linear, NotLinear, Truths, forms, rounded
+from gouji.checking.linear import HALF_AWAY, Linear, NotLinear, Truths, forms, rounded, span
 from gouji.figures import Figure, Interval, Rounding
 from gouji.sheet import CellRef
 
@@ -31,8 +44,7 @@ class Verdict(Enum):
     NOT_FORMED = "not formed"
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """An instance with its verdict. ``hint``: the cells whose last digit, or hidden amount, would make it hold."""
 
     instance: Instance
@@ -52,7 +64,7 @@ def judge(instance: Instance, money: int, truths: Truths = HALF_AWAY) -> Judged:
         if instance.when is not None and not certain(instance.when, money, truths):
             open_still = possible(instance.when, money, truths)
             return Judged(instance, Verdict.UNDECIDED if open_still else Verdict.NOT_FORMED)
-        if possible(instance.relation, money, truths):
+        if printed_holds(instance.relation) or possible(instance.relation, money, truths):
             return Judged(instance, Verdict.HOLDS)
     except NotFormed:
         return Judged(instance, Verdict.NOT_FORMED)
@@ -66,18 +78,84 @@ def judge(instance: Instance, money: int, truths: Truths = HALF_AWAY) -> Judged:
     return _failed(instance, money, truths)
 
 
+def printed_holds(relation: Bound) -> bool:
+    """Whether a relation of sums holds for the figures just as printed: they are themselves possible truths.
+
+    Most instances end here, in integers; ``False`` only means that it takes the exact verdict.
+    """
+    if not isinstance(relation, Compared):
+        return False
+    left, right = _printed(relation.left), _printed(relation.right)
+    if left is None or right is None:
+        return False
+    comparison = relation.comparison
+    if comparison == "=":
+        return left == right
+    if comparison == ">=":
+        return left >= right
+    return comparison == "<=" and left <= right
+
+
+def _printed(bound: Bound) -> int | None:
+    """A sum of figures as printed, at the finest place of the workbook; ``None`` for anything else."""
+    kind = type(bound)
+    if kind is Single:
+        return bound.term.scaled  # type: ignore[union-attr]
+    if kind is Many:
+        return _total(bound.terms)  # type: ignore[union-attr]
+    if kind is Applied and bound.function == "SUM":  # type: ignore[union-attr]
+        parts = [_printed(argument) for argument in bound.arguments]  # type: ignore[union-attr]
+        return None if None in parts else sum(parts)  # type: ignore[arg-type]
+    if kind is Arithmetic:
+        return _printed_arithmetic(bound)  # type: ignore[arg-type]
+    if kind is Nothing or (kind is Constant and not bound.value):  # type: ignore[union-attr]
+        return 0
+    return None
+
+
+def _total(terms: tuple[Term, ...]) -> int | None:
+    total = 0
+    for term in terms:
+        if term.scaled is None:
+            return None
+        total += term.scaled
+    return total
+
+
+def _printed_arithmetic(bound: Arithmetic) -> int | None:
+    if bound.operator not in "+-":
+        return None
+    left, right = _printed(bound.left), _printed(bound.right)
+    if left is None or right is None:
+        return None
+    return left + right if bound.operator == "+" else left - right
+
+
 def _failed(instance: Instance, money: int, truths: Truths) -> Judged:
     terms = list({term.cell: term for term in terms_of(instance.relation)}.values())
     if any(term.uncertain for term in terms):
         return Judged(instance, Verdict.UNCERTAIN, tuple(term.cell for term in terms if term.uncertain))
     relation = instance.relation
-    for hint, replaced in _adjustments(relation, terms, truths):
-        if _holds(relation, money, replaced):
-            return Judged(instance, Verdict.ADJUSTED, hint)
+    if not _beyond_adjusting(relation, terms, money, truths):
+        for hint, replaced in _adjustments(relation, terms, truths):
+            if _holds(relation, money, replaced):
+                return Judged(instance, Verdict.ADJUSTED, hint)
     rates = [term for term in terms if term.figure.unit.name == "%"]
     if rates and _holds(relation, money, _truncated(rates, truths)):
         return Judged(instance, Verdict.TRUNCATED, tuple(term.cell for term in rates))
     return Judged(instance, Verdict.FAILS)
+
+
+def _beyond_adjusting(relation: Bound, terms: list[Term], money: int, truths: Truths) -> bool:
+    """Whether a sum misses by more than any one last place, or three hidden halves, could move it."""
+    difference = linear_difference(relation)
+    if difference is None:
+        return False
+    ends = span(difference.in_money(money), truths)
+    gap = max(ends.low, -ends.high)
+    weights = {cell: abs(weighted.weight) for cell, weighted in difference.terms.items()}
+    widest = max((weights.get(term.cell, 0) * term.figure.ulp for term in terms), default=0)
+    return gap > 2 * widest
 
 
 def _holds(relation: Bound, money: int, truths: Truths) -> bool:

@@ -1,4 +1,6 @@
 """placeholder"""
 from gouji.binding.bound import Instance
+
+
 def excel_form(instance: Instance, money: int) -> str | None:
     return None

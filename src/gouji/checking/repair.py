@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from gouji.binding.bound import Compared
+from gouji.binding.bound import Compared, terms_of
 from gouji.checking.check import Judged, Verdict, linear_difference
 from gouji.checking.linear import Linear, span
 from gouji.figures import Figure, Interval
@@ -15,6 +15,7 @@ from gouji.language.ast import Comparison
 from gouji.sheet import CellRef
 
 MOST_VALUES = 3
+_SILENT = frozenset({Verdict.NOT_FORMED, Verdict.UNDECIDED, Verdict.UNCERTAIN})
 
 
 class Reading(NamedTuple):
@@ -38,18 +39,19 @@ class Repair(NamedTuple):
     relations: int
 
 
-def readings(judged: Iterable[Judged]) -> dict[CellRef, list[Reading]]:
-    """The linear relations by the cells they read, those that hold and those that fail."""
+def readings(judged: Iterable[Judged], cells: Collection[CellRef]) -> dict[CellRef, list[Reading]]:
+    """The linear relations that read each of ``cells``, those that hold and those that fail."""
     found: dict[CellRef, list[Reading]] = {}
     for one in judged:
-        if one.verdict in {Verdict.NOT_FORMED, Verdict.UNDECIDED, Verdict.UNCERTAIN}:
+        if one.verdict in _SILENT or not any(term.cell in cells for term in terms_of(one.instance.relation)):
             continue
         relation = one.instance.relation
         difference = linear_difference(relation)
         if difference is None or not isinstance(relation, Compared) or relation.comparison == "<>":
             continue
         for cell in difference.terms:
-            found.setdefault(cell, []).append(Reading(difference, relation.comparison))
+            if cell in cells:
+                found.setdefault(cell, []).append(Reading(difference, relation.comparison))
     return found
 
 

@@ -19,9 +19,9 @@ from gouji.binding.bound import (
     terms_of,
 )
 from gouji.checking.check import Judged, Verdict
+from gouji.checking.excel import excel_form
 from gouji.checking.linear import Form, NotLinear, forms
 from gouji.checking.repair import Reading, readings, repair
-from gouji.checking.excel import excel_form
 from gouji.figures import Figure, power_of_ten
 from gouji.packs.model import Pack, Severity
 from gouji.report.builtin import BUILTIN, cell_findings
@@ -55,8 +55,10 @@ def compose(
     money: int,
 ) -> Report:
     """The report of one run. ``money`` is the exponent of the pack's unit."""
-    relations = readings(judged)
-    findings = [_finding(one, relations, money) for one in judged if one.verdict in FAILING]
+    failed = [one for one in judged if one.verdict in FAILING]
+    suspects = {term.cell for one in failed if (term := _judged_term(one)) is not None}
+    relations = readings(judged, suspects) if failed else {}
+    findings = [_finding(one, relations, money) for one in failed]
     findings += cell_findings(recognition)
     findings.sort(key=_order(book, pack))
     not_applied = [*(NotApplied(*one) for one in missed), *_uncertain(judged)]
@@ -139,12 +141,17 @@ def _severity(one: Judged) -> Severity:
     return one.instance.rule.severity
 
 
+def _judged_term(one: Judged) -> Term | None:
+    """The figure judged: the relation's first of the table it stands on, else its first."""
+    terms = terms_of(one.instance.relation)
+    own = [term for term in terms if term.table is one.instance.table]
+    return next(iter(own or terms), None)
+
+
 def _finding(one: Judged, relations: Mapping[CellRef, list[Reading]], money: int) -> Finding:
     instance = one.instance
     cells = cells_of(instance.relation)
-    terms = terms_of(instance.relation)
-    own = [term for term in terms if term.table is instance.table]
-    judged = (own or terms or [None])[0]
+    judged = _judged_term(one)
     cell = judged.cell if judged is not None else _standing_cell(one, cells)
     operands = [] if judged is None else _operands(instance.relation, judged)
     sides = _sides(instance.relation, judged, money)

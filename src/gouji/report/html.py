@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from gouji.report.arrange import TableGroup, coverage, explanation_text, reasons, table_groups, verdict, worst
-from gouji.report.layout import aligned
+from gouji.report.layout import aligned, width
 from gouji.report.model import Finding, Report, TableReport
 from gouji.report.sarif import Unread
 from gouji.report.strip import StripLine, strip
@@ -132,8 +132,13 @@ def _table_row(table: TableReport, language: str) -> tuple[str, ...]:
 
 def _list(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     titles = "".join(f"<th>{escape(each)}</th>" for each in head)
-    body = "".join("<tr>" + "".join(f"<td>{escape(each)}</td>" for each in row) + "</tr>" for row in rows)
+    body = "".join("<tr>" + "".join(map(_list_cell, row)) + "</tr>" for row in rows)
     return f'<table class="list"><tr>{titles}</tr>{body}</table>'
+
+
+def _list_cell(text: str) -> str:
+    kind = ' class="short"' if width(text) <= 10 else ""
+    return f"<td{kind}>{escape(text)}</td>"
 
 
 def _unread(unread: Unread, language: str) -> str:

@@ -8,15 +8,17 @@ under the relation itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Literal, NamedTuple, TypeAlias
 
 from gouji.report.model import Finding, Operand
 from gouji.report.words import choose, grouped_digits
 
+Kind: TypeAlias = Literal["sum", "product"] | None
+"""How the right side is worked out from its figures in the order printed; ``None``: not simply."""
 Role: TypeAlias = Literal["figure", "rest", "rule", "total", "difference", "relation"]
 LINES = 12
-_SCALE = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
+_MONEY = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 _DASHES = frozenset({"", "-", "—", "——", "–", "－"})
 _TOTALS: dict[str, tuple[str, str]] = {
     "=": ("应为", "should be"),
@@ -51,47 +53,82 @@ def strip(finding: Finding, language: str = "zh", limit: int | None = LINES) -> 
         return ()
     if not finding.left or not finding.right:
         return tuple(_figure(finding, operand, "") for operand in finding.operands)
-    sums = adds_up(left, finding.left, finding.unit) and adds_up(right, finding.right, finding.unit)
-    paper = _Paper(finding, language, sums)
-    if sums and len(left) == len(right) == 1:
+    kind = _kind(finding, left, right)
+    paper = _Paper(finding, language, kind)
+    if kind == "sum" and len(left) == len(right) == 1:
         pair = (_figure(finding, operand, "") for operand in finding.operands)
         return (*pair, StripLine("rule"), paper.difference())
-    head = () if sums else (StripLine("relation", label=finding.formula),)
+    head = () if kind else (StripLine("relation", label=finding.formula),)
     room = None if limit is None else limit - len(head)
     lines = _classic(paper, left[0], right, room) if len(left) == 1 and right else _two_sides(paper, left, right, room)
     return (*head, *lines)
 
 
 def adds_up(side: Sequence[Operand], total: str, unit: str) -> bool:
-    """Whether the printed figures of a side give exactly its total."""
+    """Whether the printed figures of a side, added and subtracted, give exactly its total."""
     sum_ = Decimal(0)
     for operand in side:
         value = printed_value(operand, unit)
-        if value is None:
+        if value is None or operand.sign not in ("+", "-"):
             return False
         sum_ += -value if operand.sign == "-" else value
     return sum_ == _decimal(total)
 
 
+def multiplies_out(side: Sequence[Operand], total: str, unit: str) -> bool:
+    """Whether the printed figures of a side, multiplied and divided one after another, round to its total."""
+    expected = _decimal(total)
+    if expected is None or not side or side[0].sign != "+" or any(each.sign not in ("×", "÷") for each in side[1:]):
+        return False
+    values = [_plain_number(each) for each in side]
+    if any(value is None for value in values):
+        return False
+    product, *factors = (value for value in values if value is not None)
+    for factor, operand in zip(factors, side[1:], strict=True):
+        if operand.sign == "÷" and not factor:
+            return False
+        product = product / factor if operand.sign == "÷" else product * factor
+    return (product / _scale(unit)).quantize(expected, ROUND_HALF_UP) == expected
+
+
 def printed_value(operand: Operand, unit: str) -> Decimal | None:
     """The operand's figure in ``unit``; ``None`` where it is no plain number or of a kind that does not convert."""
-    text = operand.printed.strip().replace(",", "").replace("，", "")
-    if text in _DASHES:
-        return Decimal(0)
-    value = _decimal(text.removesuffix("%"))
+    value = _printed(operand)
     if value is None or operand.unit in ("", unit) or unit == "":
         return value
-    if operand.unit not in _SCALE or unit not in _SCALE:
+    if operand.unit not in _MONEY or unit not in _MONEY:
         return None
-    return value * _SCALE[operand.unit] / _SCALE[unit]
+    return value * _MONEY[operand.unit] / _MONEY[unit]
+
+
+def _kind(finding: Finding, left: Sequence[Operand], right: Sequence[Operand]) -> Kind:
+    if not adds_up(left, finding.left, finding.unit):
+        return None
+    if adds_up(right, finding.right, finding.unit):
+        return "sum"
+    return "product" if multiplies_out(right, finding.right, finding.unit) else None
+
+
+def _printed(operand: Operand) -> Decimal | None:
+    text = operand.printed.strip().replace(",", "").replace("，", "")
+    return Decimal(0) if text in _DASHES else _decimal(text.removesuffix("%"))
+
+
+def _plain_number(operand: Operand) -> Decimal | None:
+    value = _printed(operand)
+    return None if value is None else value * _scale(operand.unit)
+
+
+def _scale(unit: str) -> Decimal:
+    return Decimal("0.01") if unit == "%" else _MONEY.get(unit, Decimal(1))
 
 
 class _Paper(NamedTuple):
-    """What every line of a strip depends on; ``sums``: both sides add up as printed."""
+    """What every line of a strip depends on."""
 
     finding: Finding
     language: str
-    sums: bool
+    kind: Kind
 
     def say(self, chinese: str, english: str) -> str:
         return choose((chinese, english), self.language)
@@ -102,19 +139,22 @@ class _Paper(NamedTuple):
 
     def difference(self) -> StripLine:
         word = choose(_DIFFERENCES.get(self.finding.comparison, ("相差", "difference")), self.language)
-        return StripLine("difference", label=word, figure=grouped_digits(self.finding.difference.lstrip("-")))
+        return StripLine("difference", label=word, figure=self.figure(self.finding.difference.lstrip("-")))
+
+    def figure(self, text: str) -> str:
+        return grouped_digits(text) + ("%" if self.finding.unit == "%" and text else "")
 
 
 def _classic(paper: _Paper, judged: Operand, right: Sequence[Operand], room: int | None) -> tuple[StripLine, ...]:
     """The right side added up, what the judged figure should be, what it is."""
     finding = paper.finding
-    computed = ("算得", "computed") if finding.comparison == "=" and not paper.sums else None
+    computed = ("算得", "computed") if finding.comparison == "=" and paper.kind != "sum" else None
     words = computed or _TOTALS.get(finding.comparison, _TOTALS["="])
-    printed = judged.printed or grouped_digits(finding.left)
+    printed = judged.printed or paper.figure(finding.left)
     return (
         *_side(paper, right, None if room is None else room - 4),
         StripLine("rule"),
-        StripLine("total", label=choose(words, paper.language), figure=grouped_digits(finding.right)),
+        StripLine("total", label=choose(words, paper.language), figure=paper.figure(finding.right)),
         StripLine("total", label=paper.say("列示", "printed"), place=_place(finding, judged), figure=printed),
         paper.difference(),
     )
@@ -132,13 +172,13 @@ def _two_sides(
     ):
         lines += _side(paper, operands, share)
         lines += [StripLine("rule")] if operands else []
-        lines.append(StripLine("total", label=name, figure=grouped_digits(total)))
+        lines.append(StripLine("total", label=name, figure=paper.figure(total)))
     return (*lines, paper.difference())
 
 
 def _side(paper: _Paper, operands: Sequence[Operand], room: int | None) -> list[StripLine]:
     """The figures of a side in at most ``room`` lines; zeros are only counted, the last ones summed."""
-    if not paper.sums:
+    if paper.kind != "sum":
         return _listing(paper, operands, room)
     shown = [operand for operand in operands if paper.value(operand)]
     zeros = len(operands) - len(shown)
@@ -158,10 +198,11 @@ def _side(paper: _Paper, operands: Sequence[Operand], room: int | None) -> list[
 
 
 def _listing(paper: _Paper, operands: Sequence[Operand], room: int | None) -> list[StripLine]:
-    """The figures as read, without signs."""
+    """The figures as read, with signs only where they are worked out in that order."""
     count = len(operands)
     keep = count if room is None or count <= room else room - 1
-    lines = [_figure(paper.finding, operand, "") for operand in operands[:keep]]
+    signs = [each.sign if paper.kind == "product" and index else "" for index, each in enumerate(operands)]
+    lines = [_figure(paper.finding, each, sign) for each, sign in zip(operands[:keep], signs, strict=False)]
     if keep < count:
         lines.append(
             StripLine("rest", label=paper.say(f"其余 {count - keep} 项从略", f"{count - keep} more not shown"))
@@ -170,7 +211,7 @@ def _listing(paper: _Paper, operands: Sequence[Operand], room: int | None) -> li
 
 
 def _figure(finding: Finding, operand: Operand, sign: str) -> StripLine:
-    unit = operand.unit if operand.unit in _SCALE and operand.unit != finding.unit and finding.unit else ""
+    unit = operand.unit if operand.unit in _MONEY and operand.unit != finding.unit and finding.unit else ""
     return StripLine("figure", sign, operand.label, _place(finding, operand), (operand.printed or "0") + unit)
 
 

@@ -66,12 +66,15 @@ class Grid:
     def is_numbering(self, row: int) -> bool:
         """Whether the row only numbers the columns (栏次 1 2 3 …): it holds no figures."""
         columns = self.rows.get(row, [])
-        words = [self.labels[(row, c)] for c in columns if (row, c) in self.labels]
+        labels = [self.labels[(row, c)] for c in columns if (row, c) in self.labels]
+        texts = [label for label in labels if not label.isdigit()]
+        worded = any(text in _NUMBERING_WORDS for text in texts)
+        if texts and not worded:
+            return False
         numbers = [n for c in columns if (n := self._whole_number(row, c)) is not None]
-        texts = [word for word in words if not word.isdigit()]
-        if any(word in _NUMBERING_WORDS for word in texts):
+        if worded:
             return len(numbers) + len(texts) == len(columns) and all(n < 100 for n in numbers)
-        return not texts and len(numbers) >= 3 and numbers == list(range(1, len(numbers) + 1))
+        return len(numbers) >= 3 and numbers == list(range(1, len(numbers) + 1))
 
     def _whole_number(self, row: int, column: int) -> int | None:
         cell = self.sheet.cells[(row, column)]

@@ -44,7 +44,7 @@ class Title(NamedTuple):
 
 def recognise(book: Book, forms: Forms) -> Recognition:
     """All standard forms of ``book`` in the order of its sheets, and what is none, with reasons."""
-    titles = {normalised(title): form for form in forms.tables.values() for title in form.titles}
+    titles = _titles(forms.tables.values())
     tables: list[Table] = []
     unknown: list[UnknownRegion] = []
     for sheet in book.sheets:
@@ -52,6 +52,16 @@ def recognise(book: Book, forms: Forms) -> Recognition:
         tables += found
         unknown += missed
     return Recognition(tuple(tables), tuple(unknown))
+
+
+def titles_printed(book: Book, definitions: Iterable[TableDefinition]) -> int:
+    """How many titles of ``definitions`` are printed on the sheets of ``book``: how well a pack fits it."""
+    titles = _titles(definitions)
+    return sum(len({t.definition.name for t in _printed_titles(Grid(sheet), titles)}) for sheet in book.sheets)
+
+
+def _titles(definitions: Iterable[TableDefinition]) -> dict[str, TableDefinition]:
+    return {normalised(title): form for form in definitions for title in form.titles}
 
 
 def _on_sheet(
