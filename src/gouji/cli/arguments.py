@@ -1,0 +1,278 @@
+"""The command line's grammar, in Chinese or English, turned into a ``Command``."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from gouji.cli.commands import FAIL_ON, FORMATS, Annotate, Clear, Command, Explain, Format, Rules, Validate
+from gouji.cli.help_text import HelpFormatter, translated
+from gouji.errors import GoujiError
+from gouji.report.words import SEVERITIES, choose
+
+_SUFFIXES: dict[str, Format] = {
+    ".json": "json", ".jsonl": "json", ".sarif": "sarif", ".xml": "junit", ".html": "html", ".htm": "html",
+}  # fmt: skip
+_EXIT_CODES = (
+    """退出码：
+  0   相符，或写批注、清除已完成
+  1   有达到 --fail-on 的问题
+  2   用法或规则包有误
+  3   工作簿不能读取、不能写入或没有标准表
+  4   结果不完整（已达限度）
+  70  程序内部错误
+多个文件取最要紧的：70、2、3、4、1""",
+    """exit codes:
+  0   clean; notes written or cleared
+  1   findings at or above --fail-on
+  2   wrong usage or a faulty rule pack
+  3   a workbook that cannot be read or written or holds no standard table
+  4   the answer is incomplete (a limit was reached)
+  70  internal error
+of several files the most important: 70, 2, 3, 4, 1""",
+)
+_OVERVIEW = (
+    "勾稽：核对部门决算工作簿，指出哪些数对不上，把问题写进单元格批注。\n\n"
+    "用法：gouji 动词 …（gouji 动词 --help 看各动词的用法）",
+    "gouji checks Chinese departmental final-accounts workbooks and writes what is wrong into the cells.\n\n"
+    "usage: gouji VERB … (gouji VERB --help for each verb)",
+)
+_OPTIONS = (
+    "选项：\n  --lang zh|en  语言，默认中文，可写在任何位置\n  --version     显示版本\n  -h, --help    显示本说明",
+    "options:\n  --lang zh|en  language, Chinese by default, anywhere on the line\n"
+    "  --version     show the version\n  -h, --help    show this help",
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks one language and reports wrong usage as ``GoujiError``."""
+
+    def __init__(self, prog: str, language: str, description: tuple[str, str]) -> None:
+        self.language = language
+        super().__init__(
+            prog=prog,
+            description=choose(description, language),
+            epilog=choose(_EXIT_CODES, language),
+            formatter_class=lambda prog: HelpFormatter(prog, language=language),
+            add_help=False,
+            allow_abbrev=False,
+        )
+        self.subjects = self.add_argument_group(choose(("参数", "arguments"), language))
+        self.choices = self.add_argument_group(choose(("选项", "options"), language))
+        self.option("-h", "--help", action="help", help=("显示本说明", "show this help"))
+
+    def option(self, *names: str, help: tuple[str, str], **settings: object) -> None:
+        """Add an option with its help in both languages."""
+        self.choices.add_argument(*names, help=choose(help, self.language), **settings)  # type: ignore[arg-type]
+
+    def subject(self, name: str, help: tuple[str, str], **settings: object) -> None:
+        """Add a positional argument."""
+        self.subjects.add_argument(name, help=choose(help, self.language), **settings)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage."""
+        hint = (f"{translated(message)}。用法见 {self.prog} --help", f"{message}; see {self.prog} --help")
+        raise GoujiError(*hint)
+
+
+def parse(verb: str, argv: Sequence[str], language: str) -> Command:
+    """The command of a verb and its arguments. ``GoujiError`` for wrong usage, ``SystemExit`` after ``--help``."""
+    if verb not in VERBS:
+        near = difflib.get_close_matches(verb, VERBS, 1)
+        raise GoujiError(
+            f"没有“{verb}”这个动词{f'，是不是 {near[0]}' if near else ''}？用法见 gouji --help",
+            f"no verb '{verb}'{f', did you mean {near[0]}' if near else ''}? See gouji --help",
+        )
+    description, fill, command = VERBS[verb]
+    parser = Parser(f"gouji {verb}", language, description)
+    fill(parser)
+    parser.option("--lang", metavar="zh|en", help=("语言，默认中文", "language, Chinese by default"))
+    return command(parser.parse_args(argv), parser)
+
+
+def overview(language: str) -> str:
+    """The help of the whole program."""
+    lines = [choose(_OVERVIEW, language), "", choose(("动词：", "verbs:"), language)]
+    lines += [f"  {verb:<10}{choose(description, language)}" for verb, (description, _, _) in VERBS.items()]
+    lines += ["", choose(_OPTIONS, language), "", choose(_EXIT_CODES, language)]
+    return "\n".join(lines) + "\n"
+
+
+def split_language(argv: Sequence[str]) -> tuple[list[str], str]:
+    """The arguments without ``--lang``, wherever it stands, and the language. ``GoujiError`` for another one."""
+    rest: list[str] = []
+    language, waiting = "zh", iter(argv)
+    for argument in waiting:
+        if argument == "--":
+            rest += [argument, *waiting]
+        elif argument == "--lang" or argument.startswith("--lang="):
+            language = next(waiting, "") if argument == "--lang" else argument.partition("=")[2]
+        else:
+            rest.append(argument)
+    if language not in ("zh", "en"):
+        raise GoujiError(f"--lang 只能是 zh 或 en，不是“{language}”。", f"--lang is zh or en, not '{language}'.")
+    return rest, language
+
+
+def _files(parser: Parser) -> None:
+    parser.subject(
+        "files", metavar="FILE", nargs="+", help=("工作簿，可写 *.xlsx", "workbooks; *.xlsx works everywhere")
+    )
+
+
+def _checking(parser: Parser) -> None:
+    parser.option(
+        "--pack", metavar="ID", help=("规则包，默认按工作簿选", "rule pack, by default chosen for the workbook")
+    )
+    parser.option(
+        "--set", metavar="NAME=VALUE", action="append", default=[],
+        help=("设定规则包的参数，如 满分=100", "set a parameter of the pack, as 满分=100"),
+    )  # fmt: skip
+
+
+def _loudness(parser: Parser) -> None:
+    parser.option("-q", "--quiet", action="store_true", help=("只打印一行结论", "print the summary line only"))
+    parser.option("-v", "--verbose", action="store_true", help=("打印全部细节和提示", "print all details and infos"))
+
+
+def _writing(parser: Parser) -> None:
+    parser.option("-o", "--out", metavar="COPY", help=("写进副本，不动原文件", "write a copy, leave the file as it is"))
+    parser.option("--no-backup", action="store_true", help=("不留原文件的副本", "keep no copy of the original"))
+
+
+def _validate(parser: Parser) -> None:
+    _files(parser)
+    parser.option(
+        "--format", choices=FORMATS, metavar="FORMAT",
+        help=("text、json、sarif、junit 或 html；默认按 -o 的后缀，否则 text",
+              "text, json, sarif, junit or html; by default from the suffix of -o, else text"),
+    )  # fmt: skip
+    parser.option(
+        "-o", "--out", metavar="OUT", help=("报告写进文件，- 为标准输出", "write the report to a file, - is stdout")
+    )
+    _checking(parser)
+    parser.option(
+        "--fail-on", choices=FAIL_ON, default="error", metavar="LEVEL",
+        help=("哪一级起退出码为 1：error（默认）、warning、info、never",
+              "from which severity on the exit code is 1: error (default), warning, info, never"),
+    )  # fmt: skip
+    _loudness(parser)
+
+
+def _annotate(parser: Parser) -> None:
+    _files(parser)
+    _writing(parser)
+    _checking(parser)
+    parser.option(
+        "--notes", choices=SEVERITIES, default="warning", metavar="LEVEL",
+        help=("哪一级起写批注：error、warning（默认）、info",
+              "from which severity on notes are written: error, warning (default), info"),
+    )  # fmt: skip
+    parser.option(
+        "--highlight",
+        action="store_true",
+        help=("给有问题的单元格加底色（clear 可还原）", "colour the cells (clear restores them)"),
+    )
+    parser.option(
+        "--result-sheet", action="store_true", help=("加一张“勾稽审核结果”工作表", "add the sheet 勾稽审核结果")
+    )
+    _loudness(parser)
+
+
+def _clear(parser: Parser) -> None:
+    _files(parser)
+    _writing(parser)
+    parser.option("-q", "--quiet", action="store_true", help=("少说几句", "say less"))
+
+
+def _explain(parser: Parser) -> None:
+    parser.subject("rule", metavar="RULE", help=("规则编号，如 A06、G01", "a rule's id, as A06 or G01"))
+    parser.option("--pack", metavar="ID", help=("在哪个规则包里找", "the pack to look in"))
+
+
+def _rules(parser: Parser) -> None:
+    parser.subject(
+        "action", metavar="ACTION", choices=("list", "lint", "test"),
+        help=("list 列出、lint 检查写法、test 试算例子", "list, lint (check the writing) or test (run the examples)"),
+    )  # fmt: skip
+    parser.subject("packs", metavar="PACK", nargs="*", help=("规则包，默认全部", "packs, all by default"))
+
+
+def _validate_command(given: argparse.Namespace, parser: Parser) -> Validate:
+    suffix = Path(given.out or "").suffix.lower()
+    return Validate(
+        files=tuple(given.files),
+        format=given.format or _SUFFIXES.get(suffix, "text"),
+        out=given.out,
+        pack=given.pack,
+        fail_on=given.fail_on,
+        detail=_detail(given, parser),
+        params=_params(given.set, parser),
+    )
+
+
+def _annotate_command(given: argparse.Namespace, parser: Parser) -> Annotate:
+    return Annotate(
+        files=tuple(given.files),
+        out=given.out,
+        pack=given.pack,
+        least=given.notes,
+        highlight=given.highlight,
+        result_sheet=given.result_sheet,
+        backup=not given.no_backup,
+        detail=_detail(given, parser),
+        params=_params(given.set, parser),
+    )
+
+
+def _clear_command(given: argparse.Namespace, _: Parser) -> Clear:
+    return Clear(tuple(given.files), given.out, not given.no_backup, -1 if given.quiet else 0)
+
+
+def _detail(given: argparse.Namespace, parser: Parser) -> int:
+    if given.quiet and given.verbose:
+        parser.error("argument -q: not allowed with argument -v")
+    return -1 if given.quiet else 1 if given.verbose else 0
+
+
+def _params(settings: Sequence[str], parser: Parser) -> dict[str, str]:
+    params = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not (name.strip() and equals and value.strip()):
+            parser.error(f"argument --set: NAME=VALUE expected, not '{setting}'")
+        params[name.strip()] = value.strip()
+    return params
+
+
+class _Verb(NamedTuple):
+    """A verb: what it does, how its parser is filled, how the parsed arguments make its command."""
+
+    description: tuple[str, str]
+    fill: Callable[[Parser], None]
+    command: Callable[[argparse.Namespace, Parser], Command]
+
+
+VERBS: dict[str, _Verb] = {
+    "validate": _Verb(
+        ("核对工作簿，打印结果", "check workbooks and print what was found"), _validate, _validate_command
+    ),
+    "annotate": _Verb(
+        ("核对工作簿，把问题写成单元格批注", "check workbooks and write what was found into the cells as notes"),
+        _annotate, _annotate_command,
+    ),
+    "clear": _Verb(
+        ("清除勾稽写的批注，别的都不动", "remove the notes of gouji and nothing else"), _clear, _clear_command
+    ),
+    "explain": _Verb(
+        ("说明一条规则：做什么、依据、例", "say what a rule does, its basis and examples"),
+        _explain, lambda given, _: Explain(given.rule, given.pack),
+    ),
+    "rules": _Verb(
+        ("列出、检查、试算规则包", "list, lint or test rule packs"),
+        _rules, lambda given, _: Rules(given.action, tuple(given.packs)),
+    ),
+}  # fmt: skip
