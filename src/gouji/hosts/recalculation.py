@@ -7,16 +7,17 @@ and time; the book's remarks tell how many were and were not.
 from __future__ import annotations
 
 import time
-from collections import Counter
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from gouji.hosts.calculation.plan import Plan, Read, plan
 from gouji.hosts.calculation.values import ErrorValue, Failed, Table, Unsupported, Value, require
 from gouji.hosts.digits import float_text
-from gouji.sheet import Area, Book, Cell, CellKind, Sheet, column_letters
+from gouji.sheet import Book, Cell, CellKind, CellRef, Sheet
 
 if TYPE_CHECKING:
     from gouji.hosts.calculation.engine import Engine
@@ -41,22 +42,22 @@ def recalculate(book: Book) -> Book:
     for place in work.waiting:
         work.settle(place)
     sheets = tuple(_filled(sheet, work.outcomes) for sheet in book.sheets)
-    return replace(book, sheets=sheets, remarks=(*book.remarks, _remark(book, work.outcomes)))
+    refused = [(place, str(found)) for place in work.waiting if isinstance(found := work.outcomes[place], Unsupported)]
+    remark = _remark(len(work.waiting), [(work.address(place), reason) for place, reason in refused])
+    return replace(book, sheets=sheets, remarks=(*book.remarks, remark))
 
 
 class _Recalculation:
     """The formulas of a book that wait for a value, and the outcomes found so far."""
 
     def __init__(self, book: Book) -> None:
-        self.cells = {sheet.name.upper(): sheet.cells for sheet in book.sheets}
-        self.waiting: dict[Place, str] = {
-            (name, row, column): cell.formula or ""
-            for name, cells in self.cells.items()
-            for (row, column), cell in cells.items()
-            if cell.kind is CellKind.UNCOMPUTED
-        }
-        self.plans: dict[Place, Plan] = {}
+        self.names = {sheet.name.upper(): sheet.name for sheet in book.sheets}
+        self.waiting: dict[Place, str] = {}
         self.outcomes: dict[Place, Value | Unsupported] = {}
+        self.rows_waiting: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for sheet in book.sheets:
+            self._take(sheet)
+        self.plans: dict[Place, Plan] = {}
         self.begun = 0
         self.deadline = time.monotonic() + MAX_SECONDS
 
@@ -66,6 +67,20 @@ class _Recalculation:
         from gouji.hosts.calculation.engine import Engine
 
         return Engine()
+
+    def _take(self, sheet: Sheet) -> None:
+        """Sort the cells of a sheet into those that have a value and those that wait for one."""
+        name = sheet.name.upper()
+        for (row, column), cell in sheet.cells.items():
+            if cell.kind is CellKind.UNCOMPUTED:
+                self.waiting[name, row, column] = cell.formula or ""
+                insort(self.rows_waiting[name, column], row)
+            else:
+                self.outcomes[name, row, column] = _value_of(cell)
+
+    def address(self, place: Place) -> str:
+        """``支出!B1``."""
+        return str(CellRef(self.names[place[0]], place[1], place[2]))
 
     def settle(self, start: Place) -> None:
         """Find the outcome of a formula after those of the formulas it reads."""
@@ -100,10 +115,12 @@ class _Recalculation:
         reads = self.plans[place].reads.values()
         return iter([needed for read in reads for needed in self._waiting_in(read, place)])
 
-    def _waiting_in(self, read: Read, place: Place) -> list[Place]:
+    def _waiting_in(self, read: Read, place: Place) -> Iterator[Place]:
         sheet, area = read.sheet or place[0], read.area
-        found = [(sheet, row, column) for row, column in _places(area)]
-        return [needed for needed in found if needed in self.waiting]
+        for column in range(area.left, area.right + 1):
+            rows = self.rows_waiting.get((sheet, column), ())
+            for row in rows[bisect_left(rows, area.top) : bisect_right(rows, area.bottom)]:
+                yield sheet, row, column
 
     def _outcome(self, place: Place) -> Value | Unsupported:
         try:
@@ -126,39 +143,26 @@ class _Recalculation:
 
     def _table(self, read: Read, place: Place) -> Table:
         sheet, area = read.sheet or place[0], read.area
-        require(sheet in self.cells, f"引用的工作表“{sheet}”不存在")
-        columns = range(area.left, area.right + 1)
-        rows = range(area.top, area.bottom + 1)
-        return Table(
-            tuple(tuple(self._value((sheet, row, column)) for column in columns) for row in rows), reference=True
-        )
-
-    def _value(self, place: Place) -> Value:
-        if place in self.waiting:
-            outcome = self.outcomes[place]
-            if isinstance(outcome, Unsupported):
-                raise Unsupported(f"所引用的 {place[0]}!{column_letters(place[2])}{place[1]} 未能计算")
-            return outcome
-        cell = self.cells[place[0]].get(place[1:])
-        return None if cell is None else _value_of(cell)
+        require(sheet in self.names, f"引用的工作表“{sheet}”不存在")
+        columns, known = range(area.left, area.right + 1), self.outcomes.get
+        rows = []
+        for row in range(area.top, area.bottom + 1):
+            values = tuple([known((sheet, row, column)) for column in columns])
+            for column, value in zip(columns, values, strict=True):
+                if type(value) is Unsupported:
+                    raise Unsupported(f"所引用的 {self.address((sheet, row, column))} 未能计算")
+            rows.append(values)
+        return Table(cast("tuple[tuple[Value, ...], ...]", tuple(rows)), reference=True)
 
 
-def _places(area: Area) -> Iterator[tuple[int, int]]:
-    for row in range(area.top, area.bottom + 1):
-        for column in range(area.left, area.right + 1):
-            yield row, column
-
-
-def _value_of(cell: Cell) -> Value:
+def _value_of(cell: Cell) -> Value | Unsupported:
     if cell.kind is CellKind.NUMBER:
         return float(cell.text)
     if cell.kind is CellKind.BOOLEAN:
         return cell.text == "TRUE"
     if cell.kind is CellKind.ERROR:
-        found = next((error for error in ErrorValue if error.value == cell.text), None)
-        if found is None:
-            raise Unsupported(f"错误值 {cell.text}")
-        return found
+        unknown = Unsupported(f"错误值 {cell.text}")
+        return next((error for error in ErrorValue if error.value == cell.text), unknown)
     return cell.text
 
 
@@ -184,21 +188,20 @@ def _with(cell: Cell, outcome: Value | Unsupported) -> Cell:
     return cell._replace(kind=CellKind.NUMBER, text=float_text(outcome or 0.0))
 
 
-def _remark(book: Book, outcomes: dict[Place, Value | Unsupported]) -> tuple[str, str]:
-    """How many formulas were computed and how many not, with the commonest reasons and the first cells."""
-    refused = {place: str(outcome) for place, outcome in outcomes.items() if isinstance(outcome, Unsupported)}
-    computed = len(outcomes) - len(refused)
-    chinese = f"有 {len(outcomes)} 个公式单元格没有保存结果，已计算 {computed} 个"
-    english = f"{len(outcomes)} formula cells hold no saved result; {computed} were computed"
+def _remark(waiting: int, refused: list[tuple[str, str]]) -> tuple[str, str]:
+    """How many formulas were computed and which were not (cell, reason): the commonest reasons, the first cells."""
+    computed = waiting - len(refused)
+    chinese = f"有 {waiting} 个公式单元格没有保存结果，已计算 {computed} 个"
+    english = f"{waiting} formula cells hold no saved result; {computed} were computed"
     if not refused:
         return f"{chinese}。", f"{english}."
-    names = {sheet.name.upper(): sheet.name for sheet in book.sheets}
-    cells = [f"{names[sheet]}!{column_letters(column)}{row}" for sheet, row, column in list(refused)[:3]]
-    reasons = "；".join(f"{reason}（{count} 个）" for reason, count in Counter(refused.values()).most_common(3))
-    more = len(refused) > len(cells)
+    cells = [cell for cell, _ in refused[:3]]
+    common = Counter(reason for _, reason in refused).most_common(3)
+    reasons = "；".join(f"{reason}（{count} 个）" for reason, count in common)
+    more = " …" if len(refused) > len(cells) else ""
     return (
         f"{chinese}，{len(refused)} 个未能计算：{reasons}。"
         f"如 {'、'.join(cells)}；读取这些单元格的关系未审核。请用 Excel 或 WPS 打开并保存一次后再审核。",
-        f"{english}, {len(refused)} could not be ({', '.join(cells)}{' …' if more else ''}); relations that read them "
+        f"{english}, {len(refused)} could not be ({', '.join(cells)}{more}); relations that read them "
         "were not applied. Open and save the workbook once in a spreadsheet program, then run again.",
     )

@@ -28,8 +28,10 @@ def numbers(arguments: tuple[Argument, ...]) -> Iterator[float]:
             yield number(argument)
             continue
         for value in argument.values():
-            if not isinstance(checked(value), bool | str | None):
-                yield number(value)
+            if type(value) is float:
+                yield value
+            else:
+                checked(value)
 
 
 def _sum(*arguments: Argument) -> Argument:

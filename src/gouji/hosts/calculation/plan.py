@@ -1,7 +1,7 @@
 """One pass over a formula before it is computed: is it within what is verified, and what does it read?
 
-References are renamed to places of their own (``A1:A8``, ``B1``), so that a column of like formulas is compiled once
-and neither sheet names nor sizes reach the library.
+References are renamed to places of their own (``A1:A2`` for a range of any size, ``B1`` for a cell), so that a column
+of like formulas is compiled once and neither sheet names nor sizes reach the library.
 """
 
 from __future__ import annotations
@@ -83,7 +83,6 @@ class _Planner:
         self.levels = [_Level("", arrays=False)]
         self.names: dict[Read, str] = {}
         self.out: list[str] = []
-        self.column = 1
 
     def plan(self, formula: str) -> Plan:
         require(bool(self.pieces), "公式为空")
@@ -168,9 +167,8 @@ class _Planner:
             height = read.area.bottom - read.area.top + 1
             width = read.area.right - read.area.left + 1
             require(height * width <= MAX_RANGE, f"引用区域超过 {MAX_RANGE} 格")
-            first, last = column_letters(self.column), column_letters(self.column + width - 1)
-            name = self.names[read] = f"{first}1" if height * width == 1 else f"{first}1:{last}{height}"
-            self.column += width
+            letters = column_letters(len(self.names) + 1)
+            name = self.names[read] = f"{letters}1" if height * width == 1 else f"{letters}1:{letters}2"
         return name
 
 
@@ -208,5 +206,4 @@ def _place(reference: str) -> tuple[int, int]:
 def _bounded(names: dict[Read, str]) -> None:
     heights = [read.area.bottom - read.area.top + 1 for read in names]
     widths = [read.area.right - read.area.left + 1 for read in names]
-    require(sum(widths) <= 16_000, "引用过多")
     require(max(heights, default=1) * max(widths, default=1) <= MAX_PRODUCT, "引用区域过大")

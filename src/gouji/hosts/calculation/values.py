@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from decimal import Context, Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from gouji.hosts.digits import float_text, stored_text
+from gouji.hosts.digits import SIGNIFICANT_DIGITS, float_text, stored_text
 
 
 class ErrorValue(Enum):
@@ -66,6 +67,7 @@ class Refusal(NamedTuple):
 
 
 _NEARLY_EQUAL = 2.0**-48
+_EXACT = Context(prec=60)
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _PERHAPS_NUMBER = re.compile(r"(?=.*\d)[\s\d,，.．%％￥$¥()（）+\-－/:：年月日时分秒元eE]*", re.DOTALL)
 _TEXT_LIMIT = 32_767
@@ -166,10 +168,18 @@ def finite(result: float) -> float:
 
 
 def sum_of(terms: list[float]) -> float:
-    """The sum; what is left of terms that cancel to their fifteenth digit is 0."""
+    """The sum: of decimals exactly, so that amounts leave no binary remainder.
+
+    Where a term has no fifteen digits (1/3), what is left of terms that cancel to their fifteenth digit is 0.
+    """
+    spelled = [repr(term) for term in terms]
+    if all(len(text) <= SIGNIFICANT_DIGITS and "e" not in text for text in spelled):
+        total = Decimal(0)
+        for text in spelled:
+            total = _EXACT.add(total, Decimal(text))
+        return float(total)
     result = math.fsum(terms)
-    largest = max(map(abs, terms), default=0.0)
-    return 0.0 if abs(result) < _NEARLY_EQUAL * largest else finite(result)
+    return 0.0 if abs(result) < _NEARLY_EQUAL * max(map(abs, terms)) else finite(result)
 
 
 def same_number(left: float, right: float) -> bool:

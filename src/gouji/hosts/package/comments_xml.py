@@ -37,8 +37,8 @@ def note_text(paragraphs: Sequence[str]) -> str:
 
 
 def new_comments(main_space: bytes) -> bytes:
-    """An empty comments part, recognisable as ours."""
-    return b'<comments xmlns="%s"><authors></authors><commentList></commentList></comments%s>' % (main_space, OWN)
+    """An empty comments part."""
+    return b'<comments xmlns="%s"><authors></authors><commentList></commentList></comments>' % main_space
 
 
 def address_of(text: str) -> Address:

@@ -22,6 +22,7 @@ ORDER = (
 )  # fmt: skip
 """The children of a worksheet in the order that the format prescribes."""
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=\s)([^>]*\s(?:ht|hidden)=[^>]*)>")
+_POINTS = re.compile(rb"\d{1,4}(?:\.\d*)?")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(["'])(.*?)\2""")
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 
@@ -101,17 +102,18 @@ def layout(data: bytes, part: str) -> Layout:
 
 def _grid(root: Element, data: bytes) -> Grid:
     merged = tuple(
-        _area(item.attributes["ref"]) for held in root.named("mergeCells") for item in held.named("mergeCell")
+        _area(item.attributes.get("ref", "")) for held in root.named("mergeCells") for item in held.named("mergeCell")
     )
     columns = tuple(
-        (int(c.attributes["min"]), int(c.attributes["max"]), _column_pixels(c))
+        (int(c.number("min", 1)), int(c.number("max", 1)), _column_pixels(c))
         for held in root.named("cols") for c in held.named("col") if "width" in c.attributes
     )  # fmt: skip
     form = root.child("sheetFormatPr")
-    shape = form.attributes if form else {}
-    width = float(shape.get("defaultColWidth") or float(shape.get("baseColWidth") or 8) + 0.43)
-    height = float(shape.get("defaultRowHeight") or 15)
-    return Grid(merged, columns, _heights(root, data), int(width * 7 + 5), max(round(height * 4 / 3), 1))
+    width, height = 8.43, 15.0
+    if form:
+        width = form.number("defaultColWidth", form.number("baseColWidth", 8) + 0.43)
+        height = form.number("defaultRowHeight", height)
+    return Grid(merged, columns, _heights(root, data), max(int(width * 7 + 5), 0), max(round(height * 4 / 3), 1))
 
 
 def _heights(root: Element, data: bytes) -> dict[int, int]:
@@ -122,7 +124,7 @@ def _heights(root: Element, data: bytes) -> dict[int, int]:
         return heights
     for tag in _ROW.findall(data, cells.inner, cells.inner_end) if cells else []:
         stated = {key: value for key, _, value in _ATTRIBUTE.findall(tag)}
-        if stated.get(b"r", b"").isdigit():
+        if stated.get(b"r", b"").isdigit() and _POINTS.fullmatch(stated.get(b"ht", b"15")):
             hidden = stated.get(b"hidden") in (b"1", b"true")
             heights[int(stated[b"r"])] = 0 if hidden else round(float(stated.get(b"ht", b"15")) * 4 / 3)
     return heights
@@ -159,7 +161,7 @@ def _area(text: str) -> Area:
 
 
 def _column_pixels(column: Element) -> int:
-    return 0 if _true(column, "hidden") else int(float(column.attributes["width"]) * 7 + 0.5)
+    return 0 if _true(column, "hidden") else max(int(column.number("width", 8.43) * 7 + 0.5), 0)
 
 
 def _true(element: Element, name: str) -> bool:

@@ -63,6 +63,8 @@ def strip_highlight(parts: Parts, sheets: list[SheetPart]) -> bool:
     found = False
     for sheet in sheets:
         data = parts.read(sheet.part)
+        if MARKER.encode() not in data:
+            continue
         edits = Edits(data)
         for element in parts.derived(sheet.part, layout).root.named("conditionalFormatting"):
             if any(e.name == "formula" and MARKER in e.text for e in element.walk()):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import unquote
 
-from gouji.hosts.package import spans
+from gouji.hosts.package import refusals, spans
 from gouji.hosts.package.archive import Archive
 from gouji.hosts.package.markup import RELATIONSHIP_NAMESPACES, relationship_id
 from gouji.hosts.package.spans import OWN, Edits, Element, elements
@@ -132,12 +132,16 @@ class Parts:
         coding = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(content[:2])
         if coding is None:
             return content
+        try:
+            text = content.decode(coding).encode()
+        except UnicodeDecodeError:
+            raise refusals.damaged(self.archive.label, name) from None
         self._coding[name] = coding
-        return content.decode(coding, "surrogatepass").encode("utf-8", "surrogatepass")
+        return text
 
     def _encoded(self, name: str, content: bytes) -> bytes:
         coding = self._coding.get(name)
-        return content.decode("utf-8", "surrogatepass").encode(coding, "surrogatepass") if coding else content
+        return content.decode().encode(coding) if coding else content
 
 
 def rels_name(part: str) -> str:

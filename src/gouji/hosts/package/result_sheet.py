@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from gouji.hosts.package import style_parts
 from gouji.hosts.package.grid import layout
@@ -31,7 +32,8 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+x
 _ID = f"{OURS}Result"
 _FOOTER = f"&L{MARKER}】审核结果&R第 &P 页，共 &N 页"
 """Survives every program that saves the file again, and says that the sheet is ours."""
-_NARROWEST, _WIDEST = 8, 60
+_NARROWEST, _WIDEST, _LINE = 8, 70, 17
+"""Characters of a column; points of a line. Not every program fits rows to wrapped text by itself."""
 _COLOURS: dict[Severity, str] = {"error": "FFC00000", "warning": "FF9C5700", "info": "FF1F4E79"}
 _XF = (
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" applyAlignment="1">'
@@ -63,7 +65,7 @@ def add_result_sheet(parts: Parts, content: ResultSheet) -> str:
     parts.declare(part, _TYPE)
     add_relation(parts, source, Relation(_ID, "worksheet", part), is_strict(root))
     if listed is not None:
-        number = max((int(s.attributes.get("sheetId", 0)) for s in listed.named("sheet")), default=0) + 1
+        number = max((int(sheet.number("sheetId", 0)) for sheet in listed.named("sheet")), default=0) + 1
         declaration, attribute = relationship_attribute(data, root)
         form = b'<%ssheet%s name="%s" sheetId="%d" %s="%s"/>'
         edits = Edits(data)
@@ -102,8 +104,7 @@ def _is_referred_to(parts: Parts, sheet: SheetPart) -> bool:
     """Whether names are bound to it or to sheets after it by position."""
     source = workbook_part(parts)
     names = parts.tree(source).child("definedNames")
-    places = (name.attributes.get("localSheetId", "-1") for name in (names.children if names else []))
-    return any(int(place) >= sheet.index for place in places)
+    return any(name.number("localSheetId", -1) >= sheet.index for name in (names.children if names else []))
 
 
 def _remove(parts: Parts, sheet: SheetPart) -> None:
@@ -115,31 +116,35 @@ def _remove(parts: Parts, sheet: SheetPart) -> None:
     item = listed.named("sheet")[sheet.index] if listed else root
     edits.remove(item)
     for view in [v for held in root.named("bookViews") for v in held.named("workbookView")]:
-        if view.attributes.get("activeTab") == str(sheet.index):
+        if view.number("activeTab", 0) >= sheet.index or view.number("firstSheet", 0) >= sheet.index:
             tag = data[view.start : view.inner]
-            edits.replace(view.start, view.inner, re.sub(rb'\bactiveTab="\d+"', b'activeTab="0"', tag))
+            edits.replace(view.start, view.inner, re.sub(rb'\b(activeTab|firstSheet)="\d+"', rb'\1="0"', tag))
     parts.edit(source, edits)
     remove_relations(parts, source, {relationship_id(item.attributes) or ""})
     parts.remove(sheet.part)
 
 
 def _sheet_xml(content: ResultSheet, space: str, first_style: int | None) -> bytes:
-    rows = [_row(1, [_rich(content.title, bold=True, size=14)], None)]
+    widths = _widths(content)
     heading = None if first_style is None else first_style + 1
-    rows.append(_row(2, [_rich(text, bold=True) for text in content.headings], heading))
+    rows = [
+        _row(1, [_rich(content.title, bold=True, size=14)], None, 1.5),
+        _row(2, [_rich(text, bold=True) for text in content.headings], heading, _lines(content.headings, widths)),
+    ]
     links = []
     for number, row in enumerate(content.rows, 3):
         at = _link_column(row)
-        rows.append(_row(number, [_cell(row, index, at) for index in range(len(row.texts))], first_style))
+        cells = [_cell(row, index, at) for index in range(len(row.texts))]
+        rows.append(_row(number, cells, first_style, _lines(row.texts, widths)))
         if row.link and at is not None:
             links.append(_link(Address(number, at + 1), row.link))
-    last = Address(max(len(content.rows) + 2, 2), max(_column_count(content), 1))
+    last = Address(max(len(content.rows) + 2, 2), max(len(widths), 1))
     pieces = (
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
         f'<dimension ref="A1:{last}"/>',
         '<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="2" topLeftCell="A3" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>',
-        _columns(content),
+        _columns(widths),
         f"<sheetData>{''.join(rows)}</sheetData>",
         f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "",
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>',
@@ -149,25 +154,31 @@ def _sheet_xml(content: ResultSheet, space: str, first_style: int | None) -> byt
     return XML_HEAD + f'<worksheet xmlns="{space}">{"".join(pieces)}</worksheet>'.encode()
 
 
-def _column_count(content: ResultSheet) -> int:
-    return max([len(content.headings), *(len(row.texts) for row in content.rows)])
-
-
-def _columns(content: ResultSheet) -> str:
-    """Widths that show the longest line of each column, within limits; the rest wraps."""
+def _widths(content: ResultSheet) -> list[int]:
+    """For each column the characters that show its longest line, within limits; the rest wraps."""
     lines = [content.headings, *(row.texts for row in content.rows)]
-    if not _column_count(content):
-        return ""
-    columns = []
-    for index in range(_column_count(content)):
-        longest = max((_width(texts[index]) for texts in lines if index < len(texts)), default=0)
-        width = min(max(longest + 2, _NARROWEST), _WIDEST)
-        columns.append(f'<col min="{index + 1}" max="{index + 1}" width="{width}" customWidth="1"/>')
-    return f"<cols>{''.join(columns)}</cols>"
+    return [
+        min(max(max(map(_width, "\n".join(column).split("\n"))) + 2, _NARROWEST), _WIDEST)
+        for column in zip_longest(*lines, fillvalue="")
+    ]
 
 
-def _width(text: str) -> int:
-    return max(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in text.split("\n"))
+def _columns(widths: list[int]) -> str:
+    columns = (f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(widths, 1))
+    return f"<cols>{''.join(columns)}</cols>" if widths else ""
+
+
+def _width(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in line)
+
+
+def _lines(texts: Sequence[str], widths: list[int]) -> int:
+    """The lines a row takes when its texts wrap; two characters a line may stay empty at its end."""
+    counts = (
+        sum(max(1, -(-_width(line) // (width - 2))) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=False)
+    )
+    return max(counts, default=1)
 
 
 def _link_column(row: ResultRow) -> int | None:
@@ -196,10 +207,10 @@ def _rich(text: str, *, bold: bool = False, underlined: bool = False, colour: st
     return f"<is><r><rPr>{'<u/>' * underlined}{marks}{face}</rPr>{words}</r></is>"
 
 
-def _row(number: int, texts: Iterable[str], style: int | None) -> str:
+def _row(number: int, texts: Iterable[str], style: int | None, lines: float) -> str:
     shown = "" if style is None else f' s="{style}"'
     cells = (f'<c r="{Address(number, at)}"{shown} t="inlineStr">{text}</c>' for at, text in enumerate(texts, 1))
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    return f'<row r="{number}" ht="{min(lines * _LINE, 400):g}" customHeight="1">{"".join(cells)}</row>'
 
 
 def _link(at: Address, target: CellRef) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gouji.hosts.digits import stored_text
 from gouji.hosts.formula_text import moved
 from gouji.hosts.package.dates import serial_number
 from gouji.hosts.package.markup import damaged, names, parse, unescaped
 from gouji.hosts.package.styles import GENERAL
-from gouji.sheet import Area, Cell, CellKind, column_number
+from gouji.sheet import Address, Area, Cell, CellKind, column_number
 
 NOT_COMPUTED = "公式没有保存计算结果"
 """The text of a formula cell for which the file holds no value."""
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+MAX_CELLS = 1_000_000
+"""Cells with content on one sheet; a 决算 workbook has some thousand."""
 MAX_SPILL = 10_000
 """Cells of an array formula without saved values that are listed one by one."""
 
@@ -26,6 +28,7 @@ _TRUE = ("1", "true")
 _TEXT, _NUMBER = CellKind.TEXT, CellKind.NUMBER
 
 Place = tuple[int, int]
+"""(row, column), both 1-based."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,15 @@ class SheetContent:
 
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """What cells refer to: shared strings, number formats by style index, and the workbook's date system."""
+    """What cells refer to: shared strings, number formats by style index, and the workbook's date system.
+
+    ``places``: the references met so far, as sheets of one workbook use the same ones.
+    """
 
     strings: Sequence[str] = ()
     formats: Sequence[str] = ()
     date1904: bool = False
+    places: dict[str, Place] = field(default_factory=dict)
 
 
 def read_sheet(data: bytes, part: str, lookups: Lookups) -> SheetContent:
@@ -73,15 +80,14 @@ class _SheetReader:
         self.strings = lookups.strings
         self.formats = lookups.formats
         self.date1904 = lookups.date1904
+        self.places = lookups.places
         self.cells: dict[Place, Cell] = {}
         self.merged: list[Area] = []
         self.spills: list[tuple[Area, Cell]] = []
         self.incomplete = False
         self.is_worksheet = False
         self.buffer: list[str] = []
-        self.row = 0
-        self.column = 0
-        self.columns: dict[str, int] = {}
+        self.place: Place = (0, 0)
         self.attributes: dict[str, str] = {}
         self.value: str | None = None
         self.formula: str | None = None
@@ -135,31 +141,33 @@ class _SheetReader:
     # places
 
     def _start_row(self, number: str | None) -> None:
-        self.row = self.row + 1 if number is None else int(number)
-        self.column = 0
-        if not 1 <= self.row <= MAX_ROW:
-            raise self._impossible(f"row {number}")
-
-    def _place(self, reference: str) -> Place:
-        letters = reference.rstrip(_DIGITS)
-        column = self.columns.get(letters) or self._new_column(letters, reference)
-        row = int(reference[len(letters) :] or 0)
+        row = self.place[0] + 1 if number is None else int(number)
+        self.place = (row, 0)
         if not 1 <= row <= MAX_ROW:
-            raise self._impossible(reference)
+            raise self._impossible(f"row {number}")
+        if len(self.cells) > MAX_CELLS:
+            raise damaged(self.part, f"单元格超过 {MAX_CELLS:,} 个", f"more than {MAX_CELLS:,} cells")
+
+    def _next_place(self) -> Place:
+        row, column = self.place[0], self.place[1] + 1
+        if not row or column > MAX_COLUMN:
+            raise self._impossible(f"{row}:{column}")
         return row, column
 
-    def _new_column(self, letters: str, reference: str) -> int:
+    def _new_place(self, reference: str) -> Place:
+        letters = reference.rstrip(_DIGITS)
         capitals = letters.upper()
         if not (1 <= len(capitals) <= 3 and capitals.isascii() and capitals.isalpha()):
             raise self._impossible(reference)
-        column = self.columns[letters] = column_number(capitals)
-        if column > MAX_COLUMN:
+        row, column = int(reference[len(letters) :] or 0), column_number(capitals)
+        if not 1 <= row <= MAX_ROW or column > MAX_COLUMN:
             raise self._impossible(reference)
-        return column
+        place = self.places[reference] = (row, column)
+        return place
 
     def _area(self, reference: str) -> Area:
         first, _, last = reference.replace("$", "").partition(":")
-        (top, left), (bottom, right) = self._place(first), self._place(last or first)
+        (top, left), (bottom, right) = self._new_place(first), self._new_place(last or first)
         return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
     def _impossible(self, reference: str) -> Exception:
@@ -169,26 +177,23 @@ class _SheetReader:
 
     def _end_cell(self) -> None:
         reference = self.attributes.get("r")
-        if reference is None:
-            self.column += 1
-        else:
-            self.row, self.column = self._place(reference)
+        known = self.places.get(reference) if reference else self._next_place()
+        place = self.place = known or self._new_place(reference or "")
         if self.formula is not None:
-            self._end_formula(self.formula)
+            self.cells[place] = self._with_formula(self.formula)
         elif self.value or self.inline:
             cell = self._valued(None)
             if cell.text:
-                self.cells[self.row, self.column] = cell
+                self.cells[place] = cell
 
-    def _end_formula(self, text: str) -> None:
+    def _with_formula(self, text: str) -> Cell:
         formula = self._formula_text(text)
         if self.value or (self.value is not None and self.attributes.get("t") == "str"):
-            cell = self._valued(formula)
-        else:
-            cell = Cell(CellKind.UNCOMPUTED, NOT_COMPUTED, self._format(), formula)
-            self.incomplete = True
-            self._note_spill(cell)
-        self.cells[self.row, self.column] = cell
+            return self._valued(formula)
+        cell = Cell(CellKind.UNCOMPUTED, NOT_COMPUTED, self._format(), formula)
+        self.incomplete = True
+        self._note_spill(cell)
+        return cell
 
     def _note_spill(self, cell: Cell) -> None:
         if self.formula_attributes.get("t") in ("array", "dataTable") and "ref" in self.formula_attributes:
@@ -207,26 +212,25 @@ class _SheetReader:
         return f"={text}"
 
     def _shared_formula(self, index: str, text: str) -> str:
-        place = (self.row, self.column)
         if text:
-            self.shared[index] = (place, text)
+            self.shared[index] = (self.place, text)
             return text
-        origin, master = self.shared.get(index, (place, ""))
-        return moved(master, place[0] - origin[0], place[1] - origin[1])
+        origin, master = self.shared.get(index, (self.place, ""))
+        return moved(master, self.place[0] - origin[0], self.place[1] - origin[1])
 
     def _valued(self, formula: str | None) -> Cell:
-        kind = self.attributes.get("t", "n")
+        kind = self.attributes.get("t")
         value = self.value or ""
-        number_format = self._format()
+        number_format = self.format_of_style.get(self.attributes.get("s")) or self._format()
         if self.inline is not None:
             return Cell(_TEXT, unescaped("".join(self.inline)), number_format, formula)
         if kind == "s":
             return Cell(_TEXT, self._string(value), number_format, formula)
-        if kind == "n":
+        if kind is None or kind == "n":
             number = stored_text(value) or stored_text(value.strip())
             if number is not None:
                 return Cell(_NUMBER, number, number_format, formula)
-        return self._other_value(kind, value, number_format, formula)
+        return self._other_value(kind or "", value, number_format, formula)
 
     def _other_value(self, kind: str, value: str, number_format: str, formula: str | None) -> Cell:
         if kind == "b":
@@ -240,18 +244,18 @@ class _SheetReader:
     def _string(self, index: str) -> str:
         number = int(index)
         if not 0 <= number < len(self.strings):
-            reason = f"第 {self.row} 行第 {self.column} 列引用了不存在的共享字符串 {index}"
-            raise damaged(self.part, reason, f"row {self.row} column {self.column}: no shared string {index}")
+            cell = Address(*self.place)
+            raise damaged(
+                self.part, f"{cell} 引用了不存在的共享字符串 {index}", f"{cell} refers to no shared string: {index}"
+            )
         return self.strings[number]
 
     def _format(self) -> str:
         style = self.attributes.get("s")
-        known = self.format_of_style.get(style)
-        if known is None:
-            number = 0 if style is None else int(style)
-            known = self.formats[number] if 0 <= number < len(self.formats) else GENERAL
-            self.format_of_style[style] = known
-        return known
+        number = 0 if style is None else int(style)
+        found = self.formats[number] if 0 <= number < len(self.formats) else GENERAL
+        self.format_of_style[style] = found
+        return found
 
 
 def _date_format(number_format: str) -> str:

@@ -58,6 +58,14 @@ class Element:
         """The first of ``named``."""
         return next(iter(self.named(name)), None)
 
+    def number(self, name: str, default: float) -> float:
+        """An attribute as a number; ``default`` where it is missing or no number."""
+        try:
+            value = float(self.attributes.get(name, default))
+        except ValueError:
+            return default
+        return value if abs(value) < 1e9 else default
+
     def walk(self) -> Iterator[Element]:
         """The element and all below it."""
         yield self

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from gouji.hosts.package.grid import Grid
-from gouji.hosts.package.spans import OPENED, OWN
+from gouji.hosts.package.spans import OPENED
 from gouji.sheet import Address
 
 LINE, LETTER, PADDING, WIDEST, NARROWEST = 18, 7, 16, 340, 120
@@ -18,7 +18,7 @@ DEFAULT_BOX = (144, 79)
 _HEAD = (
     b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     b'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
-    b'<o:idmap v:ext="edit" data="%d"/></o:shapelayout></xml' + OWN + b">"
+    b'<o:idmap v:ext="edit" data="%d"/></o:shapelayout></xml>'
 )
 _NAMES = (
     b' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -57,7 +57,7 @@ class _Found(NamedTuple):
 
 
 def new_drawing(block: int) -> bytes:
-    """A VML part without shapes whose ids are to lie in ``block`` (of 1,024 ids), recognisable as ours."""
+    """A VML part without shapes whose ids are to lie in ``block`` (of 1,024 ids)."""
     return _HEAD % block
 
 
@@ -78,8 +78,8 @@ def strip_shapes(data: bytes, whole: Collection[Address]) -> bytes:
 
 
 def is_unused(data: bytes) -> bool:
-    """A drawing that we made and that holds no shape any more."""
-    return re.search(rb"</xml" + OWN + rb">\Z", data) is not None and not list(_shapes(data))
+    """Whether a drawing holds no shape."""
+    return not list(_shapes(data))
 
 
 def used_blocks(data: bytes) -> set[int]:

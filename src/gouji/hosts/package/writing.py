@@ -54,7 +54,9 @@ def annotate_package(
         edit.highlight(placed)
     if result_sheet is not None:
         edit.add_result_sheet(result_sheet)
-    noted = tuple(CellRef(sheet.name, *cell) for sheet, cells in placed for cell in sorted(cells))
+    noted = tuple(
+        CellRef(sheet.name, *cell) for sheet, cells in placed for cell in sorted(cells) if cells[cell].paragraphs
+    )
     return edit.finish(_Target(path, out, backup), noted)
 
 
