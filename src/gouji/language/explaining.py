@@ -29,8 +29,9 @@ def explain(error: UnexpectedInput, text: str, start: Literal["formula", "place"
             return found
     found_zh, found_en = (f"“{_word(rest)}”", f"'{_word(rest)}'") if rest else ("结尾", "the end")
     wanted_zh, wanted_en = _wanted(accepted, inside)
+    space = "" if wanted_zh[0].isalpha() else " "
     return FormulaError(
-        position + 1, f"遇到{found_zh}，这里应是{wanted_zh}", f"found {found_en}, expected {wanted_en}"
+        position + 1, f"遇到{found_zh}，这里应是{space}{wanted_zh}", f"found {found_en}, expected {wanted_en}"
     )
 
 

@@ -28,6 +28,7 @@ from gouji.language.spelling import nearest
 from gouji.language.walking import parts, references
 from gouji.packs.model import Case, Pack, Rule
 from gouji.packs.names import Fault, Form, Meaning, meaning
+from gouji.packs.shapes import rounding_matters, shape_faults
 
 OTHER_BOOKS = ("上年", "所属单位")
 _TYPELESS = frozenset({"指标值", "实际值", "文字", "年", "数", "行名", "编码", "序号"})
@@ -85,6 +86,7 @@ def _formula_faults(pack: Pack, rule: Rule, formula: Formula) -> Iterator[Fault]
         yield from faults
         if not faults:
             yield from _type_faults(pack, table, expression)
+            yield from shape_faults(pack, table, expression)
 
 
 def _steps(place: Place) -> Iterator[Step]:
@@ -224,34 +226,8 @@ def _case_problems(pack: Pack, rule: Rule, case: Case) -> Iterator[Problem]:
 
 def _missing_examples(pack: Pack, rule: Rule) -> Iterator[Fault]:
     given = {case.outcome for case in rule.cases}
-    needed = ("pass", "edge", "fail") if _rounding_matters(pack, rule) else ("pass", "fail")
+    rounded = any(rounding_matters(pack, rule.tables[0], check.expression) for check in rule.checks)
+    needed = ("pass", "edge", "fail") if rounded else ("pass", "fail")
     for outcome in needed:
         if outcome not in given:
             yield Fault(1, f"缺 {outcome} 的例子", f"no {outcome} example")
-
-
-def _rounding_matters(pack: Pack, rule: Rule) -> bool:
-    """Whether an instance can hold through rounding alone: several inexact figures, or two of different tables."""
-    return any(_inexact(pack, rule, formula.expression) for formula in rule.checks)
-
-
-def _inexact(pack: Pack, rule: Rule, expression: Expression) -> bool:
-    if not isinstance(expression, Compare) or expression.comparison == "<>":
-        return False
-    figures = [
-        (reference, call) for reference, call in references(expression)
-        if call != "有" and not _is_exact(pack, rule, reference)
-    ]
-    sets = any(call in SET_FUNCTIONS for _, call in figures)
-    tables = {reference.table for reference, _ in figures}
-    scaled = any(isinstance(part, Binary) and part.operator in "*/" for part in parts(expression))
-    return bool(figures) and (len(figures) > 2 or sets or len(tables) > 1 or scaled)
-
-
-def _is_exact(pack: Pack, rule: Rule, reference: Reference) -> bool:
-    """Whether the reference ends on a column marked exact, or one that holds no number."""
-    definition = pack.tables.get(reference.table or rule.tables[0])
-    step = reference.place.axes[-1].start.steps[-1]
-    columns = [column for section in definition.sections for column in section.columns] if definition else []
-    named = [column for column in columns if column.name == getattr(step, "name", None)]
-    return bool(named) and all(column.exact or column.type in ("文字", "行名", "指标值", "年") for column in named)

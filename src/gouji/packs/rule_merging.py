@@ -49,13 +49,14 @@ def _add(
     """``source`` has its file's table filled in, ``node`` is the rule as written."""
     rule_id = reader.text(node.get("id"))
     if upstream is None:
-        for key in ("override", "off"):
-            if key in node.entries:
-                reader.problem(
-                    node.entries[key].key,
-                    f"上级规则包里没有 {rule_id}，不能写 {key}", f"no rule {rule_id} above: leave out {key}",
-                )
-        rules[rule_id] = source
+        changes = [key for key in ("override", "off") if key in node.entries]
+        for key in changes:
+            reader.problem(
+                node.entries[key].key,
+                f"上级规则包里没有 {rule_id}，不能写 {key}", f"no rule {rule_id} above: leave out {key}",
+            )
+        if not changes:
+            rules[rule_id] = source
         return
     if not _may_change(reader, upstream, node, rule_id):
         return

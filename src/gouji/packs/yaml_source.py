@@ -138,7 +138,7 @@ class _Builder:
         self.refuse_marks(event)
         line, column = _place(event)
         if isinstance(event, ScalarEvent):
-            plain = event.style is None
+            plain = not event.style
             shift = 1 if event.style in ("'", '"') else 0
             return ScalarNode(self.file, line, column + shift, event.value, plain)
         if isinstance(event, AliasEvent):
