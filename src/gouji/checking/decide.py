@@ -80,10 +80,17 @@ def certain(bound: Bound, money: int, truths: Truths = HALF_AWAY) -> bool:
             return any(certain(a, money, truths) for a in arguments)
         case Applied("NOT", (argument,)):
             return not possible(argument, money, truths)
+        case Compared("=", left, right) if not _is_yes_no(left, right):
+            below = _possible_comparison("<", left, right, money, truths)
+            return not below and not _possible_comparison(">", left, right, money, truths)
         case Compared(comparison, left, right):
             return not _possible_comparison(OPPOSITE[comparison], left, right, money, truths)
         case _:
             raise TypeError(bound)
+
+
+def _is_yes_no(left: Bound, right: Bound) -> bool:
+    return isinstance(left, Words) or isinstance(right, Words) or _is_logical(left)
 
 
 def _is_logical(bound: Bound) -> bool:

@@ -1,0 +1,80 @@
+"""Relations as linear rows ``sum ? 0``, and what one of them leaves a single cell."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from gouji.binding.bound import Bound, Compared
+from gouji.checking.decide import MIRRORED
+from gouji.checking.linear import Form, Linear, NotLinear, forms, reach, span
+from gouji.figures import Interval
+from gouji.language.ast import Comparison
+from gouji.sheet import CellRef
+
+
+class Row(NamedTuple):
+    """``sum ? 0`` with every figure inside its interval."""
+
+    sum: Linear
+    comparison: Comparison
+
+
+class End(NamedTuple):
+    """A limit of a cell's truth, and whether the limit itself is excluded."""
+
+    value: Fraction
+    is_open: bool
+
+
+def rows_of(relation: Bound, money: int) -> list[Row]:
+    """The linear rows that a relation is made of: one for sums, two or more for a printed rate, none for the rest."""
+    if not isinstance(relation, Compared) or relation.comparison == "<>":
+        return []
+    try:
+        left, right = forms(relation.left), forms(relation.right)
+    except NotLinear:
+        return []
+    if len(left) != 1 or len(right) != 1:
+        return []
+    return _rows(relation.comparison, left[0], right[0], money)
+
+
+def _rows(comparison: Comparison, left: Form, right: Form, money: int) -> list[Row]:
+    if left.divisor is not None:
+        left, right, comparison = right, left, MIRRORED[comparison]
+    if left.divisor is not None:
+        return []
+    if right.divisor is None:
+        return [Row(left.dividend.plus(right.dividend, -1).in_money(money), comparison)]
+    return _rate_rows(left.dividend, right, money) if comparison == "=" else []
+
+
+def _rate_rows(rate: Linear, quotient: Form, money: int) -> list[Row]:
+    """A rate with ends r₁, r₂ is ``n - r₁·d ≥ 0`` and ``n - r₂·d < 0``; and it lies where the quotient can be."""
+    assert quotient.divisor is not None
+    below = span(quotient.divisor)
+    within = reach(quotient)
+    if below.low <= 0 or within is None:
+        return []
+    ends = span(rate)
+    low = quotient.dividend.plus(quotient.divisor, -ends.low).in_money(money)
+    high = quotient.dividend.plus(quotient.divisor, -ends.high).in_money(money)
+    return [
+        Row(low, ">" if ends.low_open else ">="),
+        Row(high, "<" if ends.high_open else "<="),
+        Row(Linear(rate.terms, rate.constant - within.low, rate.bare), ">="),
+        Row(Linear(rate.terms, rate.constant - within.high, rate.bare), "<="),
+    ]
+
+
+def left_for(cell: CellRef, row: Row) -> tuple[End | None, End | None]:
+    """The lowest and highest truth that a row leaves ``cell`` when it is free and all others are as printed."""
+    weight = row.sum.terms[cell].weight
+    rest = Linear({c: w for c, w in row.sum.terms.items() if c != cell}, row.sum.constant, row.sum.bare)
+    others: Interval = span(rest).scaled(Fraction(-1) / weight)
+    comparison = row.comparison if weight > 0 else MIRRORED[row.comparison]
+    strict = comparison in {"<", ">"}
+    low = None if comparison in {"<=", "<"} else End(others.low, others.low_open or strict)
+    high = None if comparison in {">=", ">"} else End(others.high, others.high_open or strict)
+    return low, high
