@@ -17,6 +17,7 @@ from gouji.report.model import Report
 from gouji.report.words import at_least
 
 T = TypeVar("T")
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class Outcome(NamedTuple):
@@ -93,7 +94,7 @@ def internal_message(error: BaseException) -> tuple[str, str]:
         details = "".join(traceback.format_exception(error))
         return details, details
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if "gouji" in Path(frame.filename).parts] or list(frames)
+    own = [frame for frame in frames if _PACKAGE in Path(frame.filename).parents] or list(frames)
     where = f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"
     what = f"{type(error).__name__}, {where}"
     return (

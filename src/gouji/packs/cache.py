@@ -17,7 +17,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import gouji
 from gouji.language import ast
 from gouji.packs import model
 from gouji.packs.locations import PackFiles
@@ -88,7 +87,7 @@ def _file(folder: Path) -> Path | None:
 
 def _key(version: str) -> bytes:
     """What a cache file must have been made with: pack files, gouji, Python."""
-    made_with = [version, getattr(gouji, "__version__", ""), sys.version, *map(str, _source_stamps())]
+    made_with = [version, sys.version, *map(str, _source_stamps())]
     return sha256("\0".join(made_with).encode()).digest()
 
 

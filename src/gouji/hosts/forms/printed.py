@@ -26,7 +26,7 @@ def cell_value(text: str, *, separators: bool = False) -> CellValue:
         return CellValue(text)
     part = match["part"] or ""
     decimals = f".{'0' * len(part)}" if part else ""
-    number = Decimal(f"{match['sign']}{match['whole'].replace(',', '')}.{part or 0}")
+    number = +Decimal(f"{match['sign']}{match['whole'].replace(',', '')}.{part or 0}")  # + makes -0.0 plain zero
     if match["percent"]:
         return CellValue(number / 100, f"0{decimals}%")
     value = number if part else int(number)
