@@ -34,7 +34,10 @@ def test_numbers_in_text(text: str, expected: Numeral) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "优", "12,34", "1,2345", "1.2.3", "见附注", "三十", "1-2", "2022年1月-12月", "10 20%分", "(5", "5)", "1e5", "¥", "%"],
+    [
+        "", "优", "12,34", "1,2345", "1.2.3", "见附注", "三十", "1-2", "2022年1月-12月", "10 20%分", "(5", "5)", "1e5",
+        "¥", "%",
+    ],
 )
 def test_what_is_not_certainly_one_number_stays_text(text: str) -> None:
     assert read_numeral(text) is None

@@ -55,7 +55,8 @@ def run_case(pack: Pack, rule: Rule, case: Case) -> CaseResult:
     if case.outcome == "fail":
         if any(v in {Verdict.FAILS, Verdict.ZERO_DIVISOR} for v in failed):
             return CaseResult(rule, case, True)
-        return CaseResult(rule, case, False, ("应当不成立，却成立，或只是尾差", "should fail but holds, or is a last digit"))
+        said = "应当不成立，却成立，或只是尾差", "should fail, but holds or is an adjusted last digit"
+        return CaseResult(rule, case, False, said)
     if failed:
         return CaseResult(rule, case, False, ("应当成立，却不成立", "should hold but fails"))
     exact = [one.verdict for one in judge_case(pack, rule, case, _as_printed)]

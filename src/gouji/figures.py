@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -93,12 +94,14 @@ class Figure(NamedTuple):
     @property
     def value(self) -> Fraction:
         """The printed number in the base unit."""
-        return Fraction(self.digits) / power_of_ten(self.places)
+        if self.places > 0:
+            return Fraction(self.digits, 10**self.places)
+        return Fraction(self.digits * 10**-self.places)
 
     @property
     def ulp(self) -> Fraction:
         """One unit of the last printed place in the base unit; 0 for an exact figure."""
-        return Fraction(0) if self.last is None else 1 / power_of_ten(self.last)
+        return Fraction(0) if self.last is None else power_of_ten(-self.last)
 
     def interval(self, rounding: Rounding = Rounding.HALF_AWAY) -> Interval:
         """The truths that print as this figure, in the base unit."""
@@ -120,12 +123,13 @@ class Figure(NamedTuple):
 
     def printed(self) -> str:
         """As a form prints it in its unit: thousands separators, all decimals of its last place, ``%``."""
-        decimals = self.places if self.last is None else max(self.places, self.last)
-        decimals += self.unit.exponent
-        text = decimal_text(self.value / power_of_ten(self.unit.exponent), max(decimals, 0), separators=True)
+        places = self.places + self.unit.exponent
+        decimals = max(places, places if self.last is None else self.last + self.unit.exponent, 0)
+        text = _text_of_digits(self.digits * 10 ** (decimals - places), decimals, separators=True)
         return text + "%" if self.unit.name == "%" else text
 
 
+@lru_cache(maxsize=256)
 def power_of_ten(exponent: int) -> Fraction:
     """``10 ** exponent``, exact for negative exponents too."""
     return Fraction(10**exponent) if exponent >= 0 else Fraction(1, 10**-exponent)
@@ -146,21 +150,25 @@ def round_half_away(value: Fraction, places: int) -> Fraction:
 
 
 def decimal_text(value: Fraction | int, decimals: int | None = None, *, separators: bool = False) -> str:
-    """Decimal text of ``value``: exactly ``decimals`` places (rounded half away), or as many as it needs (at most 12)."""
-    value = Fraction(value)
+    """Decimal text of ``value``: exactly ``decimals`` places (rounded half away), or as many as needed, at most 12."""
     places = decimals if decimals is not None else _places_needed(value)
-    rounded = round_half_away(value, places)
-    digits = abs(int(rounded * 10**places))
-    whole, part = divmod(digits, 10**places)
+    scaled = 2 * abs(value.numerator) * 10**places
+    digits = (scaled + value.denominator) // (2 * value.denominator)  # half away from zero
+    return _text_of_digits(digits if value >= 0 else -digits, places, separators=separators)
+
+
+def _text_of_digits(digits: int, places: int, *, separators: bool) -> str:
+    """``(-18889, 1)`` → ``-1888.9``."""
+    whole, part = divmod(abs(digits), 10**places)
     text = f"{whole:,}" if separators else str(whole)
     if places:
         text += f".{part:0{places}d}"
-    return f"-{text}" if rounded < 0 else text
+    return f"-{text}" if digits < 0 else text
 
 
-def _places_needed(value: Fraction, most: int = 12) -> int:
+def _places_needed(value: Fraction | int, most: int = 12) -> int:
     for places in range(most):
-        if (value * 10**places).denominator == 1:
+        if not value.numerator * 10**places % value.denominator:
             return places
     return most
 

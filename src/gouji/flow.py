@@ -35,7 +35,8 @@ def judge_book(book: Book, pack: Pack, params: Mapping[str, str]) -> Report:
     recognition = recognise(book, forms_of(pack))
     if not recognition.tables:
         raise WorkbookError(
-            f"{book.name}：没有找到任何标准决算表（规则包 {pack.id}）。{_why(recognition.unknown)}请确认打开的是决算公开表。",
+            f"{book.name}：没有找到任何标准决算表（规则包 {pack.id}）。"
+            f"{_why(recognition.unknown)}请确认打开的是决算公开表。",
             f"{book.name}: no standard table was found (pack {pack.id}). Make sure that this is a 决算 workbook.",
         )
     money = MONEY_UNITS[pack.unit].exponent

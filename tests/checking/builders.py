@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gouji.binding.bound import Bound, Compared, Instance, Many, Single, Term
 from gouji.binding.bound import Applied as Apply
+from gouji.binding.bound import Bound, Compared, Instance, Many, Single, Term
 from gouji.figures import BARE, Figure, Unit
 from gouji.language.ast import Comparison, Formula, Text
 from gouji.packs.model import Rule

@@ -117,14 +117,16 @@ def test_two_lanes_are_told_apart_by_the_words_over_them() -> None:
 SIX_AND_SIX = """
 一般公共预算财政拨款“三公”经费支出决算表
 预算数 | < | < | < | < | < | 决算数 | < | < | < | < | <
-合计 | 因公出国（境）费 | 公务用车购置及运行费 | < | < | 公务接待费 | 合计 | 因公出国（境）费 | 公务用车购置及运行费 | < | < | 公务接待费
+合计 | 因公出国（境）费 | 公务用车购置及运行费 | < | < | 公务接待费 | 合计 \
+| 因公出国（境）费 | 公务用车购置及运行费 | < | < | 公务接待费
 ^ | ^ | 小计 | 公务用车购置费 | 公务用车运行费 | ^ | ^ | ^ | 小计 | 公务用车购置费 | 公务用车运行费 | ^
 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12
 30.0 | 2.2 | 27.1 | 0.0 | 27.1 | 0.7 | 25.4 | 0.0 | 25.0 | 0.0 | 25.0 | 0.4
 """
 PAIRS = """
 财政拨款"三公"经费支出决算表
-合计 | < | 因公出国(境)费用 | < | 公务用车购置及运行维护费 | < | 公务用车购置费 | < | 公务用车运行维护费 | < | 公务接待费 | <
+合计 | < | 因公出国(境)费用 | < | 公务用车购置及运行维护费 | < | 公务用车购置费 | < \
+| 公务用车运行维护费 | < | 公务接待费 | <
 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数
 30.0 | 25.4 | 2.2 | 0.0 | 27.1 | 25.0 | 0.0 | 0.0 | 27.1 | 25.0 | 0.7 | 0.4
 """
@@ -179,7 +181,8 @@ def test_two_tables_on_one_sheet() -> None:
 
 
 def test_what_is_no_standard_table_is_listed_with_the_reason() -> None:
-    found = recognised("目录\n一、收入决算表\n二、支出决算表", "工资表\n姓名 | 金额\n甲 | 3.0", "收入决算表\n姓名 | 分数\n甲 | 3.0")
+    contents, salaries = "目录\n一、收入决算表\n二、支出决算表", "工资表\n姓名 | 金额\n甲 | 3.0"
+    found = recognised(contents, salaries, "收入决算表\n姓名 | 分数\n甲 | 3.0")
     assert found.tables == ()
     assert [(region.sheet, region.chinese) for region in found.unknown] == [
         ("表1", "有标题“收入决算表”，但没有找到表头（应有 科目编码、科目名称、本年收入合计、财政拨款收入 等栏）"),
@@ -202,7 +205,9 @@ def test_an_unknown_row_with_a_figure_counts_where_it_stands() -> None:
     lines = {line.label: line for line in table.sections[0].lines}
     assert lines["某项新收入"].parent == lines["本年收入合计"].index
     assert lines["其中:某部分"].parent is None
-    assert [remark for remark, _ in table.remarks] == ["第 4 行“某项新收入”不是标准行", "第 5 行“其中:某部分”不是标准行"]
+    assert [remark for remark, _ in table.remarks] == [
+        "第 4 行“某项新收入”不是标准行", "第 5 行“其中:某部分”不是标准行",
+    ]
 
 
 def test_decimals_come_from_what_the_table_prints() -> None:

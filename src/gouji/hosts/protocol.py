@@ -45,9 +45,10 @@ class ResultSheet:
 
 @dataclass(frozen=True, slots=True)
 class WriteOutcome:
-    """What a write did: the file written, the copy kept of the first original (``None`` when there was no need),
-    the cells that carry our notes now, the notes of ours removed, and whether any byte changed.
+    """What a write did.
 
+    ``path`` is the file written, ``backup`` the copy kept of the first original (``None`` when there was no need),
+    ``noted`` the cells that carry our notes now, ``removed`` how many no longer do, ``changed`` whether any byte did.
     ``remarks``: (Chinese, English) sentences for the user.
     """
 

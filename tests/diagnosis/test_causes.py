@@ -1,0 +1,73 @@
+"""The wrong cell is named with the value it should have; a cell with the totals that carry it is one cause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gouji.flow import validate
+from gouji.report.model import Report
+
+EXAMPLE = Path(__file__).parents[2] / "templates" / "examples" / "heilongjiang-2020.xlsx"
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return validate(EXAMPLE)
+
+
+def said(report: Report, rule: str, cell: str) -> str:
+    message = next(f.message_zh for f in report.findings if f.rule == rule and f.cell.address == cell)
+    return message.split("。", 1)[1]
+
+
+def test_one_cell_explains_both_failures_of_the_income_table(report: Report) -> None:
+    first = report.explanations[0]
+    assert [report.findings[n].rule for n in first.explains] == ["A09", "A06"]
+    assert first.unique
+    (cell,) = first.cells
+    assert (cell.cell.address, cell.printed, cell.range) == ("C11", "1899.0", "(1888.85, 1889.00)")
+    assert cell.values == ("1888.9", "1889.0")
+    assert said(report, "A09", "C10") == (
+        "若仅一格有误，是 C11（行政运行·本年收入合计，列示 1,899.0），应为 1,888.9 或 1,889.0。"
+    )
+    assert said(report, "A06", "C11") == "若仅此格有误，应为 1,888.9 或 1,889.0（3 条关系合起来）。"
+
+
+def test_the_budget_total_of_three_public_expenses(report: Report) -> None:
+    number = next(n for n, f in enumerate(report.findings) if f.rule == "A15")
+    (explanation,) = [e for e in report.explanations if number in e.explains]
+    (cell,) = explanation.cells
+    assert explanation.unique
+    assert (cell.range, cell.values) == ("[29.85, 30.15)", ("29.9", "30.0", "30.1"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "sheet", "expected"),
+    [
+        ("H07", "绩效2", ["H17 0.07 → 0.14", "H32 96.25 → 96.32"]),
+        ("H07", "绩效6", ["H16 0.07 → 0.14", "H31 97.68 → 97.75"]),
+        ("H07", "绩效9", ["H18 1.55 → 2.07", "H30 94.35 → 94.87"]),
+        ("P05", "绩效1", ["H21 15.00 → 5.00", "H31 89.71 → 79.71"]),
+    ],
+)
+def test_a_score_and_the_total_that_carries_it_are_one_cause(
+    report: Report, rule: str, sheet: str, expected: list[str]
+) -> None:
+    number = next(n for n, f in enumerate(report.findings) if f.rule == rule and f.sheet == sheet)
+    (explanation,) = [e for e in report.explanations if number in e.explains and len(e.cells) > 1]
+    assert [f"{c.cell.address} {c.printed} → {' '.join(c.values)}" for c in explanation.cells] == expected
+
+
+def test_figures_confirmed_elsewhere_are_not_suspected(report: Report) -> None:
+    """6.55 is confirmed by its rate: the source below it is the suspect, blanks come last."""
+    number = next(n for n, f in enumerate(report.findings) if f.rule == "P03")
+    cells = [e.cells[0] for e in report.explanations if number in e.explains]
+    assert (cells[0].cell.address, cells[0].values) == ("E9", ("6.55",))
+    assert "E7" not in {c.cell.address for c in cells}
+    assert said(report, "P03", "E7") == "若仅一格有误，是 E9（省级资金·全年预算数，列示 6.49），应为 6.55。"
+
+
+def test_where_no_single_cell_explains_everything_only_the_relation_speaks(report: Report) -> None:
+    assert said(report, "P10", "F17") == "单看这条关系，应不大于 31.03%；改动后，加到或引用此格的数也要相应核对。"
