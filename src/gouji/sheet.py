@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 
-class CellKind(str, Enum):
+class CellKind(StrEnum):
     """What a cell holds. ``UNCOMPUTED``: a formula without a cached value that could not be computed."""
 
     NUMBER = "number"
@@ -77,6 +77,8 @@ class Area(NamedTuple):
         if not isinstance(place, tuple) or len(place) != 2:
             return False
         row, column = place
+        assert isinstance(row, int)
+        assert isinstance(column, int)
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 

@@ -8,13 +8,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gouji.binding.bound import Bound, Inapplicable, Instance, NotFormed
+from gouji.binding.columns import columns
 from gouji.binding.expressions import Scope
-from gouji.binding.plan import plan
-from gouji.binding.resolve import Names, Rows, Standing, columns, faulty, rows, step_text
-from gouji.language.ast import Place
+from gouji.binding.plan import Plan, plan
+from gouji.binding.rows import Rows, rows
+from gouji.binding.standing import Names, Standing, faulty, step_text
+from gouji.language.ast import Formula, Path, Place
 from gouji.packs.model import Pack, Rule
 from gouji.sheet import CellRef
-from gouji.tables.model import Recognition
+from gouji.tables.model import Line, Recognition, Section
 
 
 class Missed(NamedTuple):
@@ -89,25 +91,39 @@ def _bind_rule(rule: Rule, scope: Scope, names: Names) -> tuple[list[Instance], 
             if title is None:
                 raise faulty(rule, f"没有名为“{name}”的表", f"there is no table named {name}")
             reasons.add(Inapplicable(f"没有找到{title}", f"{title} was not found"))
+        if tables:
+            prepared = _prepared(Standing(rule, tables[0], names), scope)
         for table in tables:
-            found += _on_table(Standing(rule, table, names), scope, reasons)
+            found += _on_table(Standing(rule, table, names), prepared, reasons)
     return found, reasons.listed()
 
 
-def _on_table(sheet: Standing, scope: Scope, reasons: _Reasons) -> Iterator[Instance]:
-    rule, table = sheet.rule, sheet.table
+class _Prepared(NamedTuple):
+    """A rule's formulas, prepared for one form."""
+
+    checks: list[tuple[Formula, Plan]]
+    condition: Plan | None
+
+
+def _prepared(sheet: Standing, scope: Scope) -> _Prepared:
+    rule = sheet.rule
     checks = [(formula, plan(formula.expression, sheet, scope)) for formula in rule.checks]
-    condition = None if rule.when is None else plan(rule.when.expression, sheet, scope)
+    return _Prepared(checks, None if rule.when is None else plan(rule.when.expression, sheet, scope))
+
+
+def _on_table(sheet: Standing, prepared: _Prepared, reasons: _Reasons) -> Iterator[Instance]:
+    rule, table = sheet.rule, sheet.table
+    checks, condition = prepared
     for at in standings(sheet, reasons):
         when: Bound | None = None
-        if condition is not None:
-            try:
+        try:
+            if condition is not None:
                 when = condition(at)
-            except NotFormed:
-                continue
-            except Inapplicable as why:
-                reasons.add(why)
-                continue
+        except NotFormed:
+            continue
+        except Inapplicable as why:
+            reasons.add(why)
+            continue
         for formula, relation in checks:
             try:
                 bound = relation(at)
@@ -165,14 +181,35 @@ def _places(place: Place, at: Standing, reasons: _Reasons) -> Iterator[Standing]
     if named.absent is not None:
         _say_absent(named, at, reasons)
         return
+    rule, table, names = at.rule, at.table, at.names
+    if len(place.axes) == 1:
+        for section, line in named.found:
+            yield Standing(rule, table, names, section, line)
+        return
+    printed = _Printed(place.axes[1].start, at)
     for section, line in named.found:
-        if len(place.axes) == 1:
-            yield at._replace(section=section, line=line)
-            continue
-        wanted_columns = columns(section, place.axes[1].start, at)
-        for column in wanted_columns[0] if wanted_columns else ():
-            if section.address(line, column.name) is not None:
-                yield Standing(at.rule, at.table, at.names, section, line, column.name)
+        for column in printed.columns(section, line):
+            yield Standing(rule, table, names, section, line, column)
+
+
+class _Printed:
+    """The columns that a ``for`` names and a sheet prints: the same for all lines of a lane."""
+
+    def __init__(self, path: Path, at: Standing) -> None:
+        self.path = path
+        self.at = at
+        self.known: dict[tuple[int, int], list[str]] = {}
+
+    def columns(self, section: Section, line: Line) -> list[str]:
+        """Names of the columns that print a figure of the line."""
+        lane = id(section), line.lane
+        found = self.known.get(lane)
+        if found is None:
+            wanted = columns(section, self.path, self.at)
+            found = [c.name for c in (wanted[0] if wanted else ()) if section.address(line, c.name) is not None]
+            if section.cells is None:  # else every line has columns of its own
+                self.known[lane] = found
+        return found
 
 
 def _other_kind(at: Standing, place: Place) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -146,6 +147,28 @@ def terms_of(bound: Bound) -> list[Term]:
     if isinstance(bound, Applied):
         return [term for argument in bound.arguments for term in terms_of(argument)]
     return []
+
+
+def with_figures(bound: Bound, figures: Mapping[CellRef, Figure]) -> Bound:
+    """The same expression with other figures in some cells."""
+    if isinstance(bound, Single):
+        return Single(_with_figure(bound.term, figures))
+    if isinstance(bound, Many):
+        return Many(tuple(_with_figure(term, figures) for term in bound.terms))
+    if isinstance(bound, Arithmetic):
+        return bound._replace(left=with_figures(bound.left, figures), right=with_figures(bound.right, figures))
+    if isinstance(bound, Compared):
+        return bound._replace(left=with_figures(bound.left, figures), right=with_figures(bound.right, figures))
+    if isinstance(bound, Negative):
+        return Negative(with_figures(bound.operand, figures))
+    if isinstance(bound, Applied):
+        return bound._replace(arguments=tuple(with_figures(argument, figures) for argument in bound.arguments))
+    return bound
+
+
+def _with_figure(term: Term, figures: Mapping[CellRef, Figure]) -> Term:
+    figure = figures.get(term.cell)
+    return term if figure is None else term._replace(figure=figure, scaled=None)
 
 
 def cells_of(bound: Bound) -> list[CellRef]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from gouji import targets
 from gouji.binding.bound import (
@@ -25,7 +25,10 @@ from gouji.binding.bound import (
     Truth,
     Words,
 )
-from gouji.binding.resolve import Standing, columns, faulty, figures, rows, step_text
+from gouji.binding.columns import columns
+from gouji.binding.resolve import figures, scaled
+from gouji.binding.rows import rows
+from gouji.binding.standing import Names, Standing, faulty, is_this_row, step_text
 from gouji.figures import decimal_text
 from gouji.labels import squeezed
 from gouji.language.ast import (
@@ -111,23 +114,28 @@ def tables_named(name: str | None, at: Standing, scope: Scope) -> list[Table]:
     if not found:
         raise Inapplicable(f"没有找到{title}", f"{title} was not found")
     if len(found) > 1 and found[0].definition.many is None:
-        sheets = "、".join(table.sheet.name for table in found)
-        raise Inapplicable(f"{title}出现了 {len(found)} 次（{sheets}）", f"{title} occurs {len(found)} times ({sheets})")
+        sheets, times = "、".join(table.sheet.name for table in found), len(found)
+        raise Inapplicable(f"{title}出现了 {times} 次（{sheets}）", f"{title} occurs {times} times ({sheets})")
     return found
 
 
 def _bind_reference(node: Reference, at: Standing, scope: Scope) -> Bound:
-    names = at.names
-    if not all(names.is_free(axis.start) for axis in node.place.axes):
-        return _figures_of(node, at, scope)
+    if not all(at.names.uses(axis.start).is_free for axis in node.place.axes):
+        return figures_of(node, at, scope)
+    return bind_once(node, at, scope)
+
+
+def bind_once(node: Reference, at: Standing, scope: Scope) -> Bound:
+    """What a reference without 本行, 本栏 and 本表 yields on the sheet, looked up once."""
     key = id(node), id(at.table)
-    known = names.bound.get(key)
+    known = at.names.bound.get(key)
     if known is None:
-        known = names.bound[key] = _figures_of(node, at, scope)
+        known = at.names.bound[key] = figures_of(node, at, scope)
     return known
 
 
-def _figures_of(node: Reference, at: Standing, scope: Scope) -> Bound:
+def figures_of(node: Reference, at: Standing, scope: Scope) -> Bound:
+    """What a reference yields on one place: figures, or the words of a field or text column."""
     if node.book is not None:
         raise Inapplicable(f"没有给出{node.book}的工作簿", f"the workbook {node.book} was not given")
     tables = tables_named(node.table, at, scope)
@@ -152,15 +160,20 @@ def _text_cell(table: Table, place: Place, at: Standing) -> Bound | None:
     found = _text_column(table, place, at)
     if found is None:
         return None
-    section, line, column = found
+    return text_at(table, *found, at.names)
+
+
+def text_at(table: Table, section: Section, line: Line, column: ColumnDefinition, names: Names) -> Bound:
+    """The words of a text column, or the number that a target or a result prints."""
     cell, address = _shown_cell(table, section, line, column)
     if column.type in {"实际值", "指标值"}:
-        return _measure(table, section, line, column, cell, address)
+        return _measure(table, section, line, column, cell, address, names)
     return Words("" if cell is None else squeezed(cell.text), None if address is None else table.ref(address))
 
 
 def _measure(
-    table: Table, section: Section, line: Line, column: ColumnDefinition, cell: Cell | None, address: Address | None
+    table: Table, section: Section, line: Line, column: ColumnDefinition,
+    cell: Cell | None, address: Address | None, names: Names,
 ) -> Bound:
     """A target or result read as a number; words are nothing to compute with."""
     if cell is None or address is None or is_dash(cell.text):
@@ -173,7 +186,8 @@ def _measure(
     if figure is None:
         ref = table.ref(address)
         raise Inapplicable(f"{ref.sheet} {ref.address} 不是数：“{cell.text}”", f"{ref} is no number: {cell.text}", ref)
-    return Single(Term(table.ref(address), figure, table, section, line, column.name))
+    places = names.places
+    return Single(Term(table.ref(address), figure, table, section, line, column.name, False, scaled(figure, places)))
 
 
 def _field(table: Table, name: str, is_year: bool) -> Bound:
@@ -188,6 +202,10 @@ def _field(table: Table, name: str, is_year: bool) -> Bound:
 
 def _text_column(table: Table, place: Place, at: Standing) -> tuple[Section, Line, ColumnDefinition] | None:
     path = place.axes[1].start
+    if table is at.table and at.section is not None and at.line is not None and is_this_row(place.axes[0].start):
+        named = columns(at.section, path, at)
+        is_text = named is not None and not named[1] and named[0][0].type not in FIGURE_TYPES
+        return (at.section, at.line, named[0][0]) if named is not None and is_text else None
     for section in table.sections:
         named = columns(section, path, at)
         if named is None or named[1] or named[0][0].type in FIGURE_TYPES:
@@ -248,30 +266,52 @@ def _printed(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> B
     return Truth(named is not None and bool(named.found or (named.absent and named.absent.below)), said)
 
 
-def _measured(
-    arguments: tuple[Expression, ...], at: Standing, scope: Scope
-) -> tuple[targets.Target, targets.Result, Term | None, tuple[CellRef, ...]]:
-    """Target and result named by the two arguments, the result as a figure of its cell."""
+class Measured(NamedTuple):
+    """A target with its result; ``term`` is the result as a figure of its cell, ``refs`` are both cells."""
+
+    target: targets.Target
+    result: targets.Result
+    term: Term | None
+    refs: tuple[CellRef, ...]
+
+
+def _measured(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Measured:
+    """Target and result named by the two arguments; read once however many functions ask for them."""
     places = [argument.place for argument in arguments if isinstance(argument, Reference)]
     if len(places) != 2:
         raise faulty(at.rule, "须给出目标和实际两格", "give the target and the result")
-    found = [_text_column(at.table, place, at) for place in places]
-    if found[0] is None or found[1] is None:
+    target, result = (_text_column(at.table, place, at) for place in places)
+    if target is None or result is None:
         raise NotFormed
-    (section, line, target_column), (_, result_line, result_column) = found[0], found[1]
-    target_cell, target_at = _shown_cell(at.table, section, line, target_column)
-    result_cell, result_at = _shown_cell(at.table, section, result_line, result_column)
+    (section, line, target_column), (_, result_line, result_column) = target, result
+    key = id(section), line.index, target_column.name, result_line.index, result_column.name
+    known = at.names.measured
+    if key not in known:
+        known[key] = _read_measured(at.table, section, (line, target_column), (result_line, result_column))
+    found = known[key]
+    if found is None:
+        raise NotFormed
+    return found
+
+
+def _read_measured(
+    table: Table, section: Section, aim: tuple[Line, ColumnDefinition], done: tuple[Line, ColumnDefinition]
+) -> Measured | None:
+    """Both cells read; ``None`` when one of them is not printed or empty."""
+    (line, target_column), (result_line, result_column) = aim, done
+    target_at = section.address(line, target_column.name)
+    result_at = section.address(result_line, result_column.name)
+    target_cell, result_cell = (table.sheet.cells.get(at) if at else None for at in (target_at, result_at))
     if target_cell is None or result_cell is None or target_at is None or result_at is None:
-        raise NotFormed
-    sign = _sibling(at.table, section, line, target_column.sign)
-    unit = _sibling(at.table, section, line, target_column.unit)
-    target = targets.read_target(_text(target_cell), sign, unit)
-    result = targets.read_result(_text(result_cell), _sibling(at.table, section, line, result_column.unit))
-    refs = (at.table.ref(target_at), at.table.ref(result_at))
+        return None
+    sign = _sibling(table, section, line, target_column.sign)
+    target = targets.read_target(_text(target_cell), sign, _sibling(table, section, line, target_column.unit))
+    result = targets.read_result(_text(result_cell), _sibling(table, section, line, result_column.unit))
+    refs = (table.ref(target_at), table.ref(result_at))
     term = None
     if result.figure is not None:
-        term = Term(refs[1], result.figure, at.table, section, line, result_column.name)
-    return target, result, term, refs
+        term = Term(refs[1], result.figure, table, section, line, result_column.name)
+    return Measured(target, result, term, refs)
 
 
 def _text(cell: Cell) -> str:

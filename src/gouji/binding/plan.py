@@ -1,39 +1,41 @@
-"""Formulas prepared for one sheet: what does not depend on the place is looked up once, not for every instance.
+"""Formulas prepared for one form: what does not depend on the place is looked up once, not for every instance.
 
-A plan gives exactly what ``bind_expression`` gives on each place; it is only faster.
+A plan gives exactly what ``bind_expression`` gives on each place; it is only faster. It holds for every sheet of the
+form that its rule stands on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NoReturn, TypeAlias
+from collections.abc import Callable
+from typing import TypeAlias
 
-from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Many, NotFormed, Single, Term
-from gouji.binding.expressions import SUMMING, Scope, applied, bind_expression
-from gouji.binding.resolve import Names, Standing, columns, step_text, term_at
-from gouji.language.ast import Binary, Call, Compare, Each, Expression, Here, Number, Path, Reference
-from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition
-from gouji.tables.model import Line, Section, Table
+from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Many, Negative, NotFormed
+from gouji.binding.expressions import SUMMING, Scope, applied, bind_expression, bind_once, figures_of, tables_named
+from gouji.binding.own_row import own_row
+from gouji.binding.resolve import figures
+from gouji.binding.standing import Standing, step_text
+from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Number, Parameter, Percent, Reference, Text
+from gouji.tables.definition import FIGURE_TYPES, TableDefinition
+from gouji.tables.model import Table
 
 Plan: TypeAlias = Callable[[Standing], Bound]
-ColumnsAt: TypeAlias = Callable[[Standing], Sequence[ColumnDefinition]]
 
 
 def plan(node: Expression, sheet: Standing, scope: Scope) -> Plan:
-    """The binder of ``node`` for every place of the sheet that ``sheet`` stands on."""
+    """The binder of ``node`` for every place of the form whose sheet ``sheet`` stands on."""
     if isinstance(node, Compare):
         return _comparison(node, plan(node.left, sheet, scope), plan(node.right, sheet, scope))
     if isinstance(node, Binary):
         return _arithmetic(node, plan(node.left, sheet, scope), plan(node.right, sheet, scope))
+    if isinstance(node, Negate):
+        operand = plan(node.operand, sheet, scope)
+        return lambda at: Negative(operand(at))
     if isinstance(node, Call) and node.name in SUMMING:
         return _function(node, [plan(argument, sheet, scope) for argument in node.arguments])
-    if isinstance(node, Number):
-        constant = bind_expression(node, sheet, scope)
-        return lambda at: constant
-    if isinstance(node, Reference) and node.table in {None, sheet.table.definition.name} and node.book is None:
-        own = _own_row(node, sheet)
-        if own is not None:
-            return own
+    if _is_constant(node):
+        return _once(node, scope)
+    if isinstance(node, Reference) and node.book is None:
+        return _reference(node, sheet, scope)
     return lambda at: bind_expression(node, at, scope)
 
 
@@ -62,115 +64,72 @@ def _function(node: Call, arguments: list[Plan]) -> Plan:
     return lambda at: applied(function, tuple(argument(at) for argument in arguments))
 
 
-def _own_row(node: Reference, sheet: Standing) -> Plan | None:
-    """``[本行, …]`` and ``[本行/下级, …]`` of the sheet the rule stands on; ``None`` for every other reference."""
+def _is_constant(node: Expression) -> bool:
+    if isinstance(node, Percent):
+        return isinstance(node.operand, Number)
+    return isinstance(node, (Number, Text, Parameter))
+
+
+def _once(node: Expression, scope: Scope) -> Plan:
+    """A constant or parameter: bound when the first place asks for it (an unknown name is a fault only then)."""
+    known: list[Bound] = []
+
+    def bind(at: Standing) -> Bound:
+        if not known:
+            known.append(bind_expression(node, at, scope))
+        return known[0]
+
+    return bind
+
+
+def _reference(node: Reference, sheet: Standing, scope: Scope) -> Plan:
     axes = node.place.axes
-    if len(axes) != 2 or any(axis.end is not None for axis in axes):
-        return None
-    steps = axes[0].start.steps
-    if not (isinstance(steps[0], Here) and steps[0].word == "本行"):
-        return None
-    children = len(steps) == 2 and isinstance(steps[1], Each) and steps[1].kind == "下级"
-    if len(steps) > 1 and not children:
-        return None
-    wanted = _columns_of(axes[1].start, sheet.names)
-    if wanted is None or _may_be_text(axes[1].start, sheet):
-        return None
-    many = isinstance(axes[1].start.steps[-1], Each)
-    if children:
-        return _children(wanted, sheet.names, sheet.table)
-    return _set(wanted, sheet.names, sheet.table) if many else _single(wanted, sheet.names, sheet.table)
+    if all(sheet.names.uses(axis.start).is_free for axis in axes):
+        return lambda at: bind_once(node, at, scope)
+    is_own = node.table in {None, sheet.table.definition.name}
+    if not any(axis.end for axis in axes):
+        if is_own and (own := own_row(node.place, sheet)) is not None:
+            return own
+        form = sheet.table.definition if is_own else _form(node.table, scope)
+        if form is not None and not _may_be_text(node, form, sheet):
+            return _figures(node, scope, form)
+    return lambda at: figures_of(node, at, scope)
 
 
-def _columns_of(path: Path, names: Names) -> ColumnsAt | None:
-    """The columns at each place; what a path without 本行 names is looked up once a section and column."""
-    if any(isinstance(step, Here) and step.word != "本栏" for step in path.steps):
-        return None
-    free = names.is_free(path)
-    known: dict[tuple[int, str | None], Sequence[ColumnDefinition]] = {}
-
-    def wanted(at: Standing) -> Sequence[ColumnDefinition]:
-        key = id(at.section), None if free else at.column
-        found = known.get(key)
-        if found is None:
-            assert at.section is not None
-            named = columns(at.section, path, at)
-            found = known[key] = _unknown(path, at) if named is None else named[0]
-        return found
-
-    return wanted
+def _form(name: str | None, scope: Scope) -> TableDefinition | None:
+    """The other form that a reference reads, where one sheet prints it."""
+    tables = scope.recognition.named(name or "")
+    return tables[0].definition if len(tables) == 1 and not tables[0].definition.many else None
 
 
-def _unknown(path: Path, at: Standing) -> NoReturn:
-    from gouji.binding.resolve import faulty
-
-    wanted = step_text(path)
-    raise faulty(at.rule, f"没有“{wanted}”这一栏", f"there is no column {wanted}")
-
-
-def _may_be_text(path: Path, sheet: Standing) -> bool:
-    """Whether some section prints texts in the column: those are read elsewhere."""
+def _may_be_text(node: Reference, form: TableDefinition, sheet: Standing) -> bool:
+    """Whether the reference could name a field or a text column, as far as that is known before the places are."""
+    axes = node.place.axes
+    if len(axes) == 1:
+        return any(step_text(axes[0].start) == field.name for field in form.fields)
+    path = axes[1].start
+    uses = sheet.names.uses(path)
     names = {getattr(step, "name", None) for step in path.steps}
-    return any(
-        column.name in names and column.type not in FIGURE_TYPES
-        for section in sheet.table.sections
-        for column in section.definition.columns
-    )
+    return uses.row or uses.sheet or bool(names & _text_columns(form))
 
 
-def _single(wanted: ColumnsAt, names: Names, table: Table) -> Plan:
-    known = names.singles
+def _text_columns(form: TableDefinition) -> set[str]:
+    return {c.name for section in form.sections for c in section.columns if c.type not in FIGURE_TYPES}
+
+
+def _figures(node: Reference, scope: Scope, form: TableDefinition) -> Plan:
+    """A reference to figures by 本行 or 本栏; its table is looked up once when it is another form."""
+    place = node.place
+    texts = _text_columns(form) if len(place.axes) == 2 else set()
+    other: list[Table] = []
 
     def bind(at: Standing) -> Bound:
-        section, line = at.section, at.line
-        assert section is not None
-        assert line is not None
-        column = wanted(at)[0]
-        key = id(section), line.index, column.name
-        found = known.get(key)
-        if found is None:
-            term = term_at(table, section, line, column, names, in_set=False)
-            if term is None:
-                raise NotFormed
-            found = known[key] = Single(term)
-        return found
+        if at.column in texts:
+            return figures_of(node, at, scope)
+        if node.table is None or node.table == at.table.definition.name:
+            return figures(at.table, place, at)
+        if not other:
+            other.append(tables_named(node.table, at, scope)[0])
+        return figures(other[0], place, at)
 
     return bind
-
-
-def _set(wanted: ColumnsAt, names: Names, table: Table) -> Plan:
-    def bind(at: Standing) -> Bound:
-        assert at.section is not None
-        assert at.line is not None
-        return Many(tuple(_terms(table, at.section, (at.line,), wanted(at), names)))
-
-    return bind
-
-
-def _children(wanted: ColumnsAt, names: Names, table: Table) -> Plan:
-    def bind(at: Standing) -> Bound:
-        section, line = at.section, at.line
-        assert section is not None
-        assert line is not None
-        if not line.children:
-            return Many(())
-        lines = [section.lines[child] for child in line.children]
-        return Many(tuple(_terms(table, section, lines, wanted(at), names)))
-
-    return bind
-
-
-def _terms(
-    table: Table, section: Section, lines: Sequence[Line], wanted: Sequence[ColumnDefinition], names: Names
-) -> list[Term]:
-    found: list[Term] = []
-    known = names.terms
-    for line in lines:
-        for column in wanted:
-            term = known.get((id(section), line.index, column.name))
-            if term is None:
-                term = term_at(table, section, line, column, names, in_set=True)
-                if term is None:
-                    continue
-            found.append(term)
-    return found

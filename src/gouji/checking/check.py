@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
@@ -20,8 +21,9 @@ from gouji.binding.bound import (
     Single,
     Term,
     terms_of,
+    with_figures,
 )
-from gouji.binding.resolve import faulty
+from gouji.binding.standing import faulty
 from gouji.checking.decide import DividedByZero, certain, possible
 from gouji.checking.linear import HALF_AWAY, Linear, NotLinear, Truths, forms, rounded, span
 from gouji.figures import Figure, Interval, Rounding
@@ -136,9 +138,9 @@ def _failed(instance: Instance, money: int, truths: Truths) -> Judged:
     if any(term.uncertain for term in terms):
         return Judged(instance, Verdict.UNCERTAIN, tuple(term.cell for term in terms if term.uncertain))
     relation = instance.relation
-    if not _beyond_adjusting(relation, terms, money, truths):
-        for hint, replaced in _adjustments(relation, terms, truths):
-            if _holds(relation, money, replaced):
+    if not _beyond_adjusting(relation, money, truths):
+        for hint, adjusted, hiding in _adjustments(relation, terms, truths):
+            if _holds(adjusted, money, hiding):
                 return Judged(instance, Verdict.ADJUSTED, hint)
     rates = [term for term in terms if term.figure.unit.name == "%"]
     if rates and _holds(relation, money, _truncated(rates, truths)):
@@ -146,15 +148,15 @@ def _failed(instance: Instance, money: int, truths: Truths) -> Judged:
     return Judged(instance, Verdict.FAILS)
 
 
-def _beyond_adjusting(relation: Bound, terms: list[Term], money: int, truths: Truths) -> bool:
+def _beyond_adjusting(relation: Bound, money: int, truths: Truths) -> bool:
     """Whether a sum misses by more than any one last place, or three hidden halves, could move it."""
     difference = linear_difference(relation)
     if difference is None:
         return False
     ends = span(difference.in_money(money), truths)
     gap = max(ends.low, -ends.high)
-    weights = {cell: abs(weighted.weight) for cell, weighted in difference.terms.items()}
-    widest = max((weights.get(term.cell, 0) * term.figure.ulp for term in terms), default=0)
+    pulls = [abs(weighted.weight * weighted.figure.ulp) for weighted in difference.terms.values()]
+    widest = max(pulls, default=Fraction(0))
     return gap > 2 * widest
 
 
@@ -167,14 +169,15 @@ def _holds(relation: Bound, money: int, truths: Truths) -> bool:
 
 def _adjustments(
     relation: Bound, terms: list[Term], truths: Truths
-) -> Iterator[tuple[tuple[CellRef, ...], Truths]]:
+) -> Iterator[tuple[tuple[CellRef, ...], Bound, Truths]]:
     """One figure one last-place unit higher or lower; or up to three printed zeros that hid less than half a unit."""
     for term in terms:
         for units in (1, -1):
             if term.figure.last is not None:
-                yield (term.cell,), _moved(term.cell, units, truths)
+                moved = {term.cell: term.figure.moved(units)}
+                yield (term.cell,), with_figures(relation, moved), truths
     for hidden in _hidden_zeros(relation, terms):
-        yield tuple(term.cell for term in hidden), _hiding(hidden, truths)
+        yield tuple(term.cell for term in hidden), relation, _hiding(hidden, truths)
 
 
 def _hidden_zeros(relation: Bound, terms: list[Term]) -> Iterator[tuple[Term, ...]]:
@@ -206,13 +209,6 @@ def linear_difference(relation: Bound) -> Linear | None:
     if len(left) != 1 or len(right) != 1 or left[0].divisor or right[0].divisor:
         return None
     return left[0].dividend.plus(right[0].dividend, -1)
-
-
-def _moved(cell: CellRef, units: int, truths: Truths) -> Truths:
-    def moved(at: CellRef, figure: Figure) -> Interval:
-        return truths(at, figure.moved(units) if at == cell else figure)
-
-    return moved
 
 
 def _hiding(hidden: tuple[Term, ...], truths: Truths) -> Truths:

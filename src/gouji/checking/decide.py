@@ -10,11 +10,10 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from gouji.binding.bound import Applied, Bound, Compared, NotFormed, Truth, Words
-from gouji.checking.linear import HALF_AWAY, Form, Linear, NotLinear, Truths, forms, span
-from gouji.figures import Interval
+from gouji.checking.linear import HALF_AWAY, Ends, Form, Linear, NotLinear, Truths, ends, forms, span
 from gouji.language.ast import Comparison
 
-Test: TypeAlias = Callable[[Interval], bool]
+Test: TypeAlias = Callable[[Ends], bool]
 
 OPPOSITE: dict[Comparison, Comparison] = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 MIRRORED: dict[Comparison, Comparison] = {"=": "=", "<>": "<>", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -24,19 +23,19 @@ class DividedByZero(Exception):  # noqa: N818 - a finding, not an error of the p
     """A rate other than zero is printed although its divisor is zero."""
 
 
-def _reaches_below(s: Interval) -> bool:
+def _reaches_below(s: Ends) -> bool:
     return s.low < 0
 
 
-def _reaches_above(s: Interval) -> bool:
+def _reaches_above(s: Ends) -> bool:
     return s.high > 0
 
 
-def _touches_below(s: Interval) -> bool:
+def _touches_below(s: Ends) -> bool:
     return s.low < 0 or (s.low == 0 and not s.low_open)
 
 
-def _touches_above(s: Interval) -> bool:
+def _touches_above(s: Ends) -> bool:
     return s.high > 0 or (s.high == 0 and not s.high_open)
 
 
@@ -55,6 +54,8 @@ def possible(bound: Bound, money: int, truths: Truths = HALF_AWAY) -> bool:
     Raises ``NotFormed`` (a divisor that may be zero), ``DividedByZero`` and ``NotLinear``.
     """
     match bound:
+        case Compared(comparison, left, right):
+            return _possible_comparison(comparison, left, right, money, truths)
         case Truth(value):
             return value
         case Applied("AND", arguments):
@@ -63,8 +64,6 @@ def possible(bound: Bound, money: int, truths: Truths = HALF_AWAY) -> bool:
             return any(possible(a, money, truths) for a in arguments)
         case Applied("NOT", (argument,)):
             return not certain(argument, money, truths)
-        case Compared(comparison, left, right):
-            return _possible_comparison(comparison, left, right, money, truths)
         case _:
             raise TypeError(bound)
 
@@ -133,14 +132,14 @@ def _can_compare(comparison: Comparison, left: Form, right: Form, money: int, tr
     difference = left.dividend.plus(right.dividend, -1).in_money(money)
     if comparison == "<>":
         return difference.printed != 0
-    return _CAN_BE[comparison](span(difference, truths))
+    return _CAN_BE[comparison](ends(difference, truths))
 
 
 def _rate(
     comparison: Comparison, rate: Linear, dividend: Linear, divisor: Linear, money: int, truths: Truths
 ) -> bool:
     """``rate ? dividend ÷ divisor``: two linear rows, one for each end of the rate's interval."""
-    below = span(divisor, truths)
+    below = ends(divisor, truths)
     if below.low == below.high == 0:
         if rate.printed:
             raise DividedByZero
@@ -149,17 +148,17 @@ def _rate(
         raise NotFormed
     if below.high < 0:
         dividend, divisor = dividend.scaled(-1), divisor.scaled(-1)
-    ends = span(rate, truths)
+    printed = span(rate, truths)
 
-    def over(end: Fraction) -> Interval:
-        return span(dividend.plus(divisor, -end).in_money(money), truths)
+    def over(end: Fraction) -> Ends:
+        return ends(dividend.plus(divisor, -end).in_money(money), truths)
 
-    reaches = _reaches_above(over(ends.low)) if ends.low_open else _touches_above(over(ends.low))
-    within = _reaches_below(over(ends.high)) if ends.high_open else _touches_below(over(ends.high))
+    reaches = _reaches_above(over(printed.low)) if printed.low_open else _touches_above(over(printed.low))
+    within = _reaches_below(over(printed.high)) if printed.high_open else _touches_below(over(printed.high))
     if comparison == "=":
         return reaches and within
     if comparison in {"<=", "<"}:
-        return reaches if comparison == "<=" else _reaches_above(over(ends.low))
+        return reaches if comparison == "<=" else _reaches_above(over(printed.low))
     if comparison in {">=", ">"}:
-        return within if comparison == ">=" else _reaches_below(over(ends.high))
+        return within if comparison == ">=" else _reaches_below(over(printed.high))
     return rate.printed != dividend.printed / divisor.printed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple, TypeAlias
@@ -38,13 +37,15 @@ class Weighted(NamedTuple):
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """``Σ weight × figure + constant`` in base units, each cell once; ``bare`` are numbers without a unit yet."""
+class Linear(NamedTuple):
+    """``Σ weight × figure + constant`` in base units, each cell once; ``bare`` are numbers without a unit yet.
+
+    Whole numbers are kept as ``int``: most sums have no other, and fractions cost ten times as much.
+    """
 
     terms: Mapping[CellRef, Weighted]
-    constant: Fraction = Fraction(0)
-    bare: Fraction = Fraction(0)
+    constant: Weight = 0
+    bare: Weight = 0
 
     @property
     def is_exact(self) -> bool:
@@ -54,16 +55,18 @@ class Linear:
     @property
     def printed(self) -> Fraction:
         """Its value with every figure as printed."""
-        total = self.constant + self.bare
-        for weight, figure in self.terms.values():
-            total += weight * figure.value
-        return total
+        weighted = self.terms.values()
+        places = max([0, *(figure.places for _, figure in weighted)])
+        total = sum(weight * figure.digits * _power(places - figure.places) for weight, figure in weighted)
+        value = Fraction(total, _power(places))
+        return value + self.constant + self.bare if self.constant or self.bare else value
 
     def scaled(self, factor: Weight) -> Linear:
         """Every weight times ``factor``."""
         if not factor:
             return Linear({})
-        terms = {cell: Weighted(w.weight * factor, w.figure) for cell, w in self.terms.items()}
+        factor = whole(factor)
+        terms = {cell: Weighted(weight * factor, figure) for cell, (weight, figure) in self.terms.items()}
         return Linear(terms, self.constant * factor, self.bare * factor)
 
     def plus(self, other: Linear, factor: Weight = 1) -> Linear:
@@ -85,6 +88,11 @@ class Linear:
         return Linear(self.terms, self.constant + self.bare * 10**exponent)
 
 
+def whole(value: Weight) -> Weight:
+    """``value`` as an ``int`` where it is one."""
+    return value.numerator if value.denominator == 1 else value
+
+
 class Form(NamedTuple):
     """A sum, or with ``divisor`` a quotient of two sums."""
 
@@ -92,9 +100,7 @@ class Form(NamedTuple):
     divisor: Linear | None = None
 
 
-def number(value: Fraction) -> Linear:
-    """A constant in the base unit."""
-    return Linear({}, value)
+NOTHING = Linear({})
 
 
 def forms(bound: Bound) -> list[Form]:
@@ -105,9 +111,9 @@ def forms(bound: Bound) -> list[Form]:
         case Many(terms):
             return [Form(_of_terms(terms))]
         case Nothing():
-            return [Form(number(Fraction(0)))]
+            return [Form(NOTHING)]
         case Constant(value, _, money):
-            return [Form(Linear({}, value) if money else Linear({}, bare=value))]
+            return [Form(Linear({}, whole(value)) if money else Linear({}, bare=whole(value)))]
         case Negative(operand):
             return [Form(f.dividend.scaled(-1), f.divisor) for f in forms(operand)]
         case Arithmetic(operator, left, right):
@@ -138,8 +144,10 @@ def _members(argument: Bound) -> list[Form]:
 
 
 def _sums(arguments: tuple[Bound, ...]) -> list[Form]:
-    total = [Form(number(Fraction(0)))]
-    for argument in arguments:
+    total = forms(arguments[0]) if arguments else [Form(NOTHING)]
+    if any(form.divisor is not None for form in total):
+        raise NotLinear
+    for argument in arguments[1:]:
         total = [_combined("+", a, b) for a in total for b in forms(argument)]
     return total
 
@@ -167,7 +175,7 @@ def _has_cells(linear: Linear) -> bool:
 
 def _branches(least: bool, choices: list[Form]) -> list[Form]:
     """The choices that can be the least (or greatest) one."""
-    spans = [_reach(choice) for choice in choices]
+    spans = [reach(choice) for choice in choices]
     if any(span is None for span in spans):
         return choices
     known = [span for span in spans if span is not None]
@@ -177,7 +185,8 @@ def _branches(least: bool, choices: list[Form]) -> list[Form]:
     return list({id(c): c for c in kept + exact[:1]}.values())
 
 
-def _reach(form: Form) -> Interval | None:
+def reach(form: Form) -> Interval | None:
+    """Everything a sum or quotient can be; ``None`` where the divisor may be zero."""
     if form.divisor is None:
         return span(form.dividend)
     above, below = span(form.dividend), span(form.divisor)
@@ -206,6 +215,22 @@ def span(linear: Linear, truths: Truths = HALF_AWAY) -> Interval:
     return total
 
 
+class Ends(NamedTuple):
+    """The ends of a sum times some positive number: enough to compare it with zero."""
+
+    low: Weight
+    high: Weight
+    low_open: bool
+    high_open: bool
+
+
+def ends(linear: Linear, truths: Truths = HALF_AWAY) -> Ends:
+    """On which sides of zero the sum can be; under 四舍五入 found in whole numbers."""
+    if truths is HALF_AWAY:
+        return Ends(*integer_span(linear)[:4])
+    return Ends(*span(linear, truths))
+
+
 _TENS = tuple(10**power for power in range(64))
 
 
@@ -214,7 +239,8 @@ def integer_span(linear: Linear) -> tuple[int, int, bool, bool, int]:
     weighted = list(linear.terms.values())
     places = 0
     for _, (_, own, last, _) in weighted:
-        places = max(places, own, places if last is None else last + 1)
+        needed = own if last is None or own > last else last + 1
+        places = needed if needed > places else places
     factor, weights = _whole_weights(linear, weighted)
     scale = factor * _power(places)
     low = high = int((linear.constant + linear.bare) * scale)
@@ -236,8 +262,8 @@ def integer_span(linear: Linear) -> tuple[int, int, bool, bool, int]:
 def _whole_weights(linear: Linear, weighted: list[Weighted]) -> tuple[int, list[int]]:
     """A factor that makes every weight and the constant whole, and the weights times it."""
     constant = linear.constant + linear.bare
-    factor = lcm(constant.denominator, *(w.weight.denominator for w in weighted))
-    return factor, [int(w.weight * factor) for w in weighted]
+    factor = lcm(constant.denominator, *[weight.denominator for weight, _ in weighted])
+    return factor, [int(weight * factor) for weight, _ in weighted]
 
 
 def _power(exponent: int) -> int:

@@ -21,7 +21,7 @@ from gouji.binding.bound import (
     Words,
     terms_of,
 )
-from gouji.checking.repair import Repair
+from gouji.diagnosis.causes import Repair
 from gouji.figures import Figure, Interval, decimal_text, power_of_ten
 from gouji.language.ast import Comparison
 from gouji.tables.definition import FIGURE_TYPES
@@ -95,6 +95,9 @@ def side(bound: Bound, judged: Term) -> Sentence:
             return Sentence(f"-{inner.chinese}", f"-{inner.english}")
         case Many(terms) | Applied("SUM", (Many(terms),)):
             return _sum_of(terms, judged)
+        case Applied("MIN", (share, Constant(limit, printed))) if limit == 1:
+            inner = side(share, judged)
+            return Sentence(f"（{inner.chinese}，不超过 {printed}）", f"({inner.english}, at most {printed})")
         case Applied(function, arguments):
             parts = [side(argument, judged) for argument in arguments]
             return Sentence(
@@ -159,40 +162,79 @@ def disagreement(
     )
 
 
-def next_step(figure: Figure, found: Repair | None, severity_is_note: bool) -> Sentence:
-    """What to do: the value the cell should print if it alone is wrong."""
-    if severity_is_note:
-        return Sentence("可能是尾差调整，请确认", "perhaps an adjusted last digit; please confirm")
-    if found is None:
-        return Sentence(
-            "只改这一格不能使各条关系都成立，请核对所列各格",
-            "changing this cell alone cannot settle it; check the cells listed",
-        )
-    together = f"（{found.relations} 条关系合起来）" if found.relations > 1 else ""
-    together_en = f" ({found.relations} relations together)" if found.relations > 1 else ""
-    if found.values:
-        values = [value.printed() for value in found.values]
-        return Sentence(
-            f"若仅此格有误，应为 {' 或 '.join(values)}{together}",
-            f"if only this cell is wrong it should be {' or '.join(values)}{together_en}",
-        )
-    if found.least is not None and found.most is not None:
-        low, high = found.least.printed(), found.most.printed()
-        return Sentence(
-            f"若仅此格有误，应在 {low} 至 {high} 之间{together}",
-            f"if only this cell is wrong it should be between {low} and {high}{together_en}",
-        )
-    if found.least is not None:
-        return Sentence(
-            f"若仅此格有误，应不小于 {found.least.printed()}",
-            f"if only this cell is wrong it should be at least {found.least.printed()}",
-        )
-    if found.most is not None:
-        return Sentence(
-            f"若仅此格有误，应不大于 {found.most.printed()}",
-            f"if only this cell is wrong it should be at most {found.most.printed()}",
-        )
-    return Sentence("请核对", "please check")
+def proposed(repair: Repair) -> Sentence:
+    """``应为 1,888.9 或 1,889.0``: what a cell should print."""
+    if repair.values:
+        values = [value.printed() for value in repair.values]
+        return Sentence(f"应为 {' 或 '.join(values)}", f"should be {' or '.join(values)}")
+    least = None if repair.least is None else repair.least.printed()
+    most = None if repair.most is None else repair.most.printed()
+    if least is not None and most is not None:
+        return Sentence(f"应在 {least} 至 {most} 之间", f"should be between {least} and {most}")
+    if least is not None:
+        return Sentence(f"应不小于 {least}", f"should be at least {least}")
+    return Sentence(f"应不大于 {most}", f"should be at most {most}")
+
+
+def if_only_this(repair: Repair, judged: Term) -> Sentence:
+    """The next step when the judged cell explains everything by itself, or with the totals that carry it."""
+    if repair.totals:
+        return with_totals(repair, judged)
+    said = proposed(repair)
+    together, together_en = "", ""
+    if repair.relations > 1:
+        together = f"（{repair.relations} 条关系合起来）"
+        together_en = f" ({repair.relations} relations together)"
+    return Sentence(
+        f"若仅此格有误，{said.chinese}{together}", f"If only this cell is wrong, it {said.english}{together_en}"
+    )
+
+
+def with_totals(repair: Repair, judged: Term) -> Sentence:
+    """``若此格有误，应为 0.14，加到的 H31（总分·得分）随之应为 96.32``."""
+    said = proposed(repair)
+    carried = [
+        (f"{_place_beside(total, judged)}（{label_of(total)}）", figure.printed()) for total, figure in repair.totals
+    ]
+    return Sentence(
+        f"若此格有误，{said.chinese}，加到的 " + "、".join(f"{place}随之应为 {text}" for place, text in carried),
+        f"If this cell is wrong, it {said.english}, and "
+        + ", ".join(f"{place}, which adds it up, {text}" for place, text in carried),
+    )
+
+
+def if_only_another(others: Sequence[tuple[Term, Repair]], judged: Term) -> Sentence:
+    """The next step when other cells of the relation explain it, each by itself."""
+    named = [
+        (f"{_place_beside(term, judged)}（{label_of(term)}，列示 {term.figure.printed()}）", proposed(repair))
+        for term, repair in others
+    ]
+    return Sentence(
+        "若仅一格有误，是 " + "，或 ".join(f"{place}，{said.chinese}" for place, said in named),
+        "If only one cell is wrong, it is " + ", or ".join(f"{place}, which {said.english}" for place, said in named),
+    )
+
+
+def _place_beside(term: Term, judged: Term) -> str:
+    return term.cell.address if term.cell.sheet == judged.cell.sheet else str(term.cell)
+
+
+def by_this_relation(repair: Repair | None) -> Sentence:
+    """The next step when no single cell explains everything: what this relation alone asks for."""
+    if repair is None:
+        return Sentence("请核对所列各格", "Please check the cells listed")
+    said = proposed(repair)
+    return Sentence(
+        f"单看这条关系，{said.chinese}；改动后，加到或引用此格的数也要相应核对",
+        f"By this relation alone, it {said.english}; then check what is added up from this cell",
+    )
+
+
+ADJUSTED = Sentence("可能是尾差调整，请确认", "Perhaps an adjusted last digit; please confirm")
+HIDDEN_ZERO = Sentence(
+    "可能有不足半个末位的数印成了 0，请确认", "Perhaps an amount below half a last place printed as 0; please confirm"
+)
+TRUNCATED = Sentence("比率像是截断而非四舍五入的结果，请确认", "The rate seems truncated, not rounded; please confirm")
 
 
 def range_text(interval: Interval, like: Figure) -> str:

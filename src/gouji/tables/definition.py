@@ -6,9 +6,12 @@ Every form is rows × columns of named figures, however it is printed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from gouji.labels import normalised
 
 Absent: TypeAlias = Literal["零", "无", "缺", "下级之和"]
 """What a reference yields when the row, column, section or table is not printed."""
@@ -75,9 +78,20 @@ class RowDefinition:
     trusted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+class Total(NamedTuple):
+    """A total row: its name, the rows or open entries it adds up, and the codes among them."""
+
+    name: str
+    of: frozenset[str]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class SectionDefinition:
-    """A part of a form with its own columns. A table of one grid has one section named ""."""
+    """A part of a form with its own columns. A table of one grid has one section named "".
+
+    The look-ups below the fields are made once for all sheets of the form.
+    """
 
     name: str
     heads: tuple[str, ...]
@@ -85,6 +99,54 @@ class SectionDefinition:
     rows: tuple[RowDefinition, ...]
     unit: str | None = None
     absent: Absent = "缺"
+
+    @cached_property
+    def columns_by_label(self) -> Mapping[str, Sequence[ColumnDefinition]]:
+        """Columns by every printed variant of their names, normalised."""
+        found: dict[str, list[ColumnDefinition]] = {}
+        for column in self.columns:
+            for label in dict.fromkeys([normalised(column.name), *map(normalised, column.labels)]):
+                found.setdefault(label, []).append(column)
+        return found
+
+    @cached_property
+    def columns_by_name(self) -> Mapping[str, ColumnDefinition]:
+        """Columns by name."""
+        return {column.name: column for column in reversed(self.columns)}
+
+    @cached_property
+    def rows_by_label(self) -> Mapping[str, RowDefinition]:
+        """Fixed rows by every printed variant, normalised."""
+        return {
+            normalised(label): row
+            for row in self.rows
+            if row.each is None
+            for label in (*row.labels, row.name)
+        }
+
+    @cached_property
+    def open_row(self) -> RowDefinition | None:
+        """The first entry of open rows."""
+        return next((row for row in self.rows if row.each is not None), None)
+
+    @cached_property
+    def totals(self) -> Sequence[Total]:
+        """Rows that add up others, as defined from top to bottom."""
+        return [
+            Total(row.name, frozenset(row.of), tuple(name for name in row.of if name.isdigit()))
+            for row in self.rows
+            if row.of
+        ]
+
+    @cached_property
+    def totals_above_items(self) -> frozenset[str]:
+        """Names of the rows whose items are printed below them."""
+        return frozenset(row.name for row in self.rows if row.items_below)
+
+    @cached_property
+    def words_over(self) -> frozenset[str]:
+        """The words over the section, normalised."""
+        return frozenset(map(normalised, self.heads))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +192,20 @@ class TableDefinition:
         raise KeyError(name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodeList:
     """Subject codes: ``levels`` maps 类/款/项 to their digits, ``names`` a code to its printed names."""
 
     name: str
     levels: tuple[tuple[str, int], ...]
     names: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def codes_by_name(self) -> Mapping[str, str]:
+        """Codes by every printed name, normalised."""
+        return {normalised(name): code for code, names in self.names.items() for name in names}
+
+    @cached_property
+    def level_by_length(self) -> Mapping[int, str]:
+        """类, 款 or 项 by the number of digits."""
+        return {length: level for level, length in reversed(self.levels)}

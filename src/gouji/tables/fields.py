@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from gouji.figures import MONEY_UNITS, Unit
-from gouji.labels import normalised, squeezed
-from gouji.sheet import Address, CellKind
-from gouji.tables.definition import FieldDefinition
+from gouji.labels import normalised
+from gouji.sheet import Address
+from gouji.tables.definition import FieldDefinition, FigureType
 from gouji.tables.grid import Grid
 
 _UNIT = re.compile(r"单位:?\(?(亿元|万元|元)|\((?:单位:)?(亿元|万元|元)\)")
@@ -38,20 +39,22 @@ def read_fields(
 
 def _texts(grid: Grid, rows: Iterable[int]) -> Iterator[tuple[str, Address]]:
     for row in rows:
-        for column in grid.rows.get(row, ()):
-            cell = grid.sheet.cells[(row, column)]
-            if cell.kind is CellKind.TEXT:
-                yield squeezed(cell.text), Address(row, column)
+        yield from grid.texts(row)
 
 
 def _by_pattern(grid: Grid, field: FieldDefinition, rows: list[int]) -> tuple[str, Address] | None:
-    parts = re.split(r"\{[^}]*\}", field.find or "")
-    pattern = re.compile(_CAPTURE.get(field.type, _CAPTURE["文字"]).join(re.escape(part) for part in parts))
+    pattern = _pattern(field.find or "", field.type)
     for text, place in _texts(grid, rows):
         match = pattern.search(text)
         if match:
             return match[1], place
     return None
+
+
+@lru_cache(maxsize=256)
+def _pattern(find: str, kind: FigureType) -> re.Pattern[str]:
+    parts = re.split(r"\{[^}]*\}", find)
+    return re.compile(_CAPTURE.get(kind, _CAPTURE["文字"]).join(re.escape(part) for part in parts))
 
 
 def _by_label(grid: Grid, field: FieldDefinition, rows: list[int]) -> tuple[str, Address] | None:

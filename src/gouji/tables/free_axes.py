@@ -10,8 +10,8 @@ from gouji.numerals import is_dash, read_numeral
 from gouji.sheet import Address, CellKind
 from gouji.tables.definition import ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
 from gouji.tables.grid import Grid
-from gouji.tables.headings import Band, Heading, Lane, Missing, column_named, heading_path, labels_of
-from gouji.tables.lines import fixed_rows, with_tree
+from gouji.tables.headings import Band, Heading, Lane, Missing, column_named, heading_path
+from gouji.tables.lines import with_tree
 from gouji.tables.model import Column, Line
 
 
@@ -26,7 +26,7 @@ class FreeTable(NamedTuple):
 def locate_free(grid: Grid, definition: TableDefinition, top: int, bottom: int) -> FreeTable | Missing:
     """The figures of ``definition`` between its title row ``top`` and ``bottom``, by (row name, column name)."""
     section = definition.sections[0]
-    columns, rows = labels_of(section), fixed_rows(section)
+    columns, rows = section.columns_by_label, section.rows_by_label
     band = _band(grid, {*columns, *rows}, top, bottom)
     if band is None:
         return Missing("没有找到表头", "no heading was found")
@@ -88,7 +88,7 @@ def _figure_rows(grid: Grid, band: Band, bottom: int) -> list[int]:
 
 def _names(
     path: Sequence[str], beside: Sequence[str],
-    columns: Mapping[str, list[ColumnDefinition]], rows: Mapping[str, RowDefinition],
+    columns: Mapping[str, Sequence[ColumnDefinition]], rows: Mapping[str, RowDefinition],
 ) -> tuple[str, str] | None:
     """The row and column name of the figure under ``path`` and beside ``beside``."""
     row = next((rows[word] for word in (*path, *beside) if word in rows), None)
@@ -109,6 +109,7 @@ def _free_table(
         if place is not None:
             kinds = frozenset({"行", definition.kind or "行"})
             key = normalised(definition.name)
-            found.append(Line(len(found), definition.name, key, definition.name, None, kinds, (), place.row, 0, definition))
+            name, number = definition.name, len(found)
+            found.append(Line(number, name, key, name, None, kinds, (), place.row, 0, definition))
     heading = Heading(section, band, (Lane(1, last),), columns, ((),), paths)
     return FreeTable(heading, with_tree(found, section), cells)

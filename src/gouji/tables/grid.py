@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import cached_property
 
-from gouji.labels import normalised
+from gouji.labels import normalised, squeezed
 from gouji.numerals import decimal_digits
-from gouji.sheet import Area, Cell, CellKind, Sheet
+from gouji.sheet import Address, Area, Cell, CellKind, Sheet
 
 _NUMBERING_WORDS = frozenset({"栏次", "目次", "行次"})
 _LARGEST_MERGE = 20_000  # cells; no printed form has a larger merged area
+_UNIT_TAIL = re.compile(r"\((?:万元|元|亿元|单位:.*)\)$")
+_TEXT = CellKind.TEXT
+
+
+def bare(label: str) -> str:
+    """A heading label without a unit printed behind it."""
+    return _UNIT_TAIL.sub("", label) if label.endswith(")") else label
 
 
 class Grid:
@@ -19,16 +27,32 @@ class Grid:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.rows: dict[int, list[int]] = {}
+        self.words: dict[int, list[tuple[int, str]]] = {}
+        """The labels of each row with their columns, from left to right."""
         self.labels: dict[tuple[int, int], str] = {}
+        self._read(sheet)
+        self.row_numbers = sorted(self.rows)
+        self._headings: dict[int, list[str]] = {}
+        self._texts: dict[int, list[tuple[str, Address]]] = {}
+        self._numbering: dict[int, bool] = {}
+
+    def _read(self, sheet: Sheet) -> None:
+        rows, words, labels = self.rows, self.words, self.labels
         for place, cell in sheet.cells.items():
-            if cell.kind is CellKind.TEXT:
+            row, column = place
+            if row not in rows:
+                rows[row], words[row] = [], []
+            if cell.kind is _TEXT:
                 if not cell.text.strip():
                     continue
-                self.labels[place] = normalised(cell.text)
-            self.rows.setdefault(place[0], []).append(place[1])
-        for columns in self.rows.values():
+                labels[place] = label = normalised(cell.text)
+                words[row].append((column, label))
+            rows[row].append(column)
+        for row, columns in list(rows.items()):
+            if not columns:
+                del rows[row], words[row]
             columns.sort()
-        self.row_numbers = sorted(self.rows)
+            words.get(row, []).sort()
 
     @cached_property
     def owners(self) -> dict[tuple[int, int], Area]:
@@ -63,14 +87,35 @@ class Grid:
         area = self.owners.get((row, column))
         return (area.right if area else column) + 1
 
+    def headings(self, row: int) -> list[str]:
+        """The labels of a row from left to right, as a heading would print them: without units."""
+        found = self._headings.get(row)
+        if found is None:
+            found = self._headings[row] = [bare(label) for _, label in self.words.get(row, ())]
+        return found
+
+    def texts(self, row: int) -> list[tuple[str, Address]]:
+        """The texts of a row from left to right, squeezed, with their places."""
+        found = self._texts.get(row)
+        if found is None:
+            cells = self.sheet.cells
+            places = [Address(row, column) for column, _ in self.words.get(row, ())]
+            found = self._texts[row] = [(squeezed(cells[place].text), place) for place in places]
+        return found
+
     def is_numbering(self, row: int) -> bool:
         """Whether the row only numbers the columns (栏次 1 2 3 …): it holds no figures."""
-        columns = self.rows.get(row, [])
-        labels = [self.labels[(row, c)] for c in columns if (row, c) in self.labels]
-        texts = [label for label in labels if not label.isdigit()]
-        worded = any(text in _NUMBERING_WORDS for text in texts)
+        found = self._numbering.get(row)
+        if found is None:
+            found = self._numbering[row] = self._numbers_columns(row)
+        return found
+
+    def _numbers_columns(self, row: int) -> bool:
+        texts = [label for _, label in self.words.get(row, ()) if not label.isdigit()]
+        worded = not _NUMBERING_WORDS.isdisjoint(texts)
         if texts and not worded:
             return False
+        columns = self.rows.get(row, [])
         numbers = [n for c in columns if (n := self._whole_number(row, c)) is not None]
         if worded:
             return len(numbers) + len(texts) == len(columns) and all(n < 100 for n in numbers)

@@ -6,8 +6,7 @@ A heading is found by the words in it. It may fill one to four rows; a merged ce
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,11 +14,10 @@ from gouji.labels import normalised
 from gouji.numerals import read_numeral
 from gouji.sheet import CellKind
 from gouji.tables.definition import ColumnDefinition, SectionDefinition, TableDefinition
-from gouji.tables.grid import Grid
+from gouji.tables.grid import Grid, bare
 from gouji.tables.model import Column
 
 TOTAL_WORDS = frozenset({"小计", "合计"})
-_UNIT_TAIL = re.compile(r"\((?:万元|元|亿元|单位:.*)\)$")
 _MOST_ROWS = 4
 
 Labels = Mapping[str, Sequence[ColumnDefinition]]
@@ -60,20 +58,6 @@ class Missing(NamedTuple):
     english: str
 
 
-def bare(label: str) -> str:
-    """A heading label without a unit printed behind it."""
-    return _UNIT_TAIL.sub("", label)
-
-
-def labels_of(section: SectionDefinition) -> dict[str, list[ColumnDefinition]]:
-    """Every printed variant of every column, normalised."""
-    index: dict[str, list[ColumnDefinition]] = {}
-    for column in section.columns:
-        for label in dict.fromkeys([normalised(column.name), *map(normalised, column.labels)]):
-            index.setdefault(label, []).append(column)
-    return index
-
-
 def locate(grid: Grid, definition: TableDefinition, top: int, bottom: int) -> list[Heading] | Missing:
     """The headings of all sections between the title row ``top`` and ``bottom``."""
     bands: dict[Band, list[SectionDefinition]] = {}
@@ -101,25 +85,22 @@ def _no_heading(section: SectionDefinition) -> Missing:
 
 def find_band(grid: Grid, section: SectionDefinition, top: int, bottom: int) -> Band | None:
     """The heading rows: around the row that prints most of the section's column names."""
-    labels = labels_of(section)
+    labels = section.columns_by_label
     best, most = 0, 1
     for row in grid.between(top + 1, bottom):
-        count = len({labels[label][0].name for label in _own_labels(grid, row) if label in labels})
+        words = grid.headings(row)
+        count = len({labels[word][0].name for word in words if word in labels}) if len(words) > most else 0
         if count > most:
             best, most = row, count
     if not best:
         return None
-    heads = {normalised(head) for head in section.heads}
+    heads = section.words_over
     return Band(_upwards(grid, best, top, labels, heads), _downwards(grid, best, bottom, labels))
 
 
-def _own_labels(grid: Grid, row: int) -> list[str]:
-    return [bare(grid.labels[(row, c)]) for c in grid.rows.get(row, ()) if (row, c) in grid.labels]
-
-
-def _upwards(grid: Grid, row: int, top: int, labels: Labels, heads: set[str]) -> int:
+def _upwards(grid: Grid, row: int, top: int, labels: Labels, heads: Set[str]) -> int:
     while row - 1 > top and any(
-        label in labels or label in heads or label in TOTAL_WORDS for label in _own_labels(grid, row - 1)
+        label in labels or label in heads or label in TOTAL_WORDS for label in grid.headings(row - 1)
     ):
         row -= 1
     return row
@@ -144,7 +125,7 @@ def _continues(grid: Grid, row: int, first: int, labels: Labels) -> bool:
         keyed = any(definition.type in {"行名", "编码"} for definition in over)
         if keyed and grid.labels.get((row, column), "") not in {*labels, "类", "款", "项"}:
             return False
-    return any(label in labels or label in TOTAL_WORDS for label in _own_labels(grid, row))
+    return any(label in labels or label in TOTAL_WORDS for label in grid.headings(row))
 
 
 def _holds_number(grid: Grid, row: int) -> bool:
@@ -157,8 +138,9 @@ def _holds_number(grid: Grid, row: int) -> bool:
 
 def heading_path(grid: Grid, band: Band, column: int) -> tuple[str, ...]:
     """The words over ``column`` from top to bottom, each merged cell once."""
-    owners = dict.fromkeys(grid.owner(row, column) for row in range(band.top, band.bottom + 1))
-    return tuple(bare(label) for owner in owners if (label := grid.labels.get(owner, "")))
+    owners = dict.fromkeys([grid.owner(row, column) for row in range(band.top, band.bottom + 1)])
+    labels = grid.labels
+    return tuple([bare(label) for owner in owners if (label := labels.get(owner, ""))])
 
 
 def _headings_in(
@@ -206,7 +188,7 @@ def _in_order(
     """The lane of each section: by the word over it, else as printed from left to right."""
     by_head = []
     for section in sections:
-        heads = {normalised(head) for head in section.heads}
+        heads = section.words_over
         by_head.append([lane for lane in lanes if any(
             paths[c] and paths[c][0] in heads for c in range(lane.left, lane.right + 1))])
     if all(len(found) == 1 for found in by_head) and len({found[0] for found in by_head}) == len(lanes):
@@ -218,7 +200,7 @@ def _heading(
     grid: Grid, section: SectionDefinition, band: Band, lanes: tuple[Lane, ...],
     paths: Mapping[int, tuple[str, ...]],
 ) -> Heading | Missing:
-    labels = labels_of(section)
+    labels = section.columns_by_label
     found: dict[str, list[int | None]] = {}
     codes: list[tuple[int, ...]] = []
     for number, lane in enumerate(lanes):
@@ -238,7 +220,7 @@ def _heading(
             if places[number] is None:
                 places[number] = column
         codes.append(tuple(code_columns))
-    columns = {name: Column(_definition(section, name), tuple(at)) for name, at in found.items()}
+    columns = {name: Column(section.columns_by_name[name], tuple(at)) for name, at in found.items()}
     return Heading(section, band, lanes, columns, tuple(codes), paths)
 
 
@@ -249,10 +231,6 @@ def _leaf_owner(grid: Grid, band: Band, column: int) -> tuple[int, int]:
         if owner in grid.labels:
             return owner
     return band.top, column
-
-
-def _definition(section: SectionDefinition, name: str) -> ColumnDefinition:
-    return next(column for column in section.columns if column.name == name)
 
 
 def column_named(path: Sequence[str], labels: Labels) -> ColumnDefinition | None:

@@ -7,6 +7,7 @@ what the table prints in the same unit: ``20`` beside ``75.29`` is 20.00.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from gouji import number_format
@@ -18,6 +19,10 @@ from gouji.tables.model import Status, Value
 
 LARGEST_PLAIN_RATE = 2
 """A rate without any % sign is read as a ratio up to here; above, 47.06 could be 47.06 % or 4706 %."""
+_NUMBER, _TEXT = CellKind.NUMBER, CellKind.TEXT  # looking up a member of an enumeration costs as much as a call
+_FIGURES: frozenset[Status] = frozenset({"figure", "blank"})
+_AMOUNTS = frozenset({"金额", "增减额"})
+_RATES = frozenset({"比率", "增减率"})
 
 
 class Raw(NamedTuple):
@@ -36,38 +41,52 @@ def read_raw(cell: Cell | None, column: ColumnDefinition, unit: Unit, *, percent
     """The cell of a figure column; ``unit`` is the table's, ``percent`` whether the heading prints %."""
     if cell is None:
         return Raw("blank", "", unit=_unit_of(column.type, unit))
-    if cell.kind is CellKind.NUMBER:
+    kind = cell.kind
+    if kind is _NUMBER:
         return _from_number(cell, column.type, unit, percent=percent, as_shown=as_shown)
-    if cell.kind is CellKind.TEXT:
+    if kind is _TEXT:
         return _from_text(cell.text, column.type, unit, percent=percent)
-    if cell.kind is CellKind.UNCOMPUTED:
+    if kind is CellKind.UNCOMPUTED:
         return Raw("uncomputed", cell.text)
-    return Raw("error" if cell.kind is CellKind.ERROR else "text", cell.text)
+    return Raw("error" if kind is CellKind.ERROR else "text", cell.text)
 
 
 def _unit_of(kind: FigureType, unit: Unit) -> Unit:
-    return {"金额": unit, "增减额": unit, "比率": PERCENT, "增减率": PERCENT, "分": POINTS}.get(kind, BARE)
+    if kind in _AMOUNTS:
+        return unit
+    if kind in _RATES:
+        return PERCENT
+    return POINTS if kind == "分" else BARE
+
+
+class _Format(NamedTuple):
+    """What a number format says about the figures it prints."""
+
+    is_date: bool
+    is_percent: bool
+    decimals: int | None
+
+
+@lru_cache(maxsize=512)
+def _format(text: str) -> _Format:
+    return _Format(number_format.is_date(text), number_format.is_percent(text), number_format.decimals(text))
 
 
 def _from_number(cell: Cell, kind: FigureType, unit: Unit, *, percent: bool, as_shown: bool) -> Raw:
-    fmt = cell.number_format
-    if number_format.is_date(fmt):
+    is_date, is_percent, fixed = _format(cell.number_format)
+    if is_date:
         return Raw("text", cell.text)
     digits, places = decimal_digits(cell.text)
-    fixed = number_format.decimals(fmt)
-    is_percent = number_format.is_percent(fmt)
-    if is_percent and kind not in {"比率", "增减率"}:
-        return Raw("text", number_format.printed(cell.text, fmt))
+    if is_percent and kind not in _RATES:
+        return Raw("text", number_format.printed(cell.text, cell.number_format))
     if is_percent and fixed is not None:
         fixed += 2
     finer = fixed is not None and places > fixed
     if fixed is not None and finer and (cell.formula is not None or as_shown):
         rounded = round_half_away(Figure(digits, places, None).value, fixed)
         digits, places, finer = int(rounded * 10**fixed), fixed, False
-    shown = places if fixed is None else fixed
-    if kind in {"比率", "增减率"}:
-        return _rate(Raw("figure", cell.text, digits, places, shown, PERCENT, finer), is_percent, percent)
-    return Raw("figure", cell.text, digits, places, shown, _unit_of(kind, unit), finer)
+    raw = Raw("figure", cell.text, digits, places, places if fixed is None else fixed, _unit_of(kind, unit), finer)
+    return _rate(raw, is_percent, percent) if kind in _RATES else raw
 
 
 def _rate(raw: Raw, is_percent: bool, percent: bool) -> Raw:
@@ -89,9 +108,9 @@ def _from_text(text: str, kind: FigureType, unit: Unit, *, percent: bool) -> Raw
         return Raw("text", text)
     digits, places, suffix = numeral
     raw = Raw("figure", text, digits, places, places, _unit_of(kind, unit))
-    if kind in {"金额", "增减额"} and suffix in MONEY_UNITS:
+    if kind in _AMOUNTS and suffix in MONEY_UNITS:
         return raw._replace(unit=MONEY_UNITS[suffix])
-    if kind in {"比率", "增减率"} and suffix in {"", "%"}:
+    if kind in _RATES and suffix in {"", "%"}:
         return _rate(raw, False, percent or suffix == "%")
     if not suffix or (kind == "分" and suffix == "分") or kind == "数":
         return raw
@@ -108,15 +127,16 @@ def shown_decimals(raws: Iterable[Raw], most: int) -> int:
 
 def value_of(raw: Raw, column: ColumnDefinition, decimals: int) -> Value:
     """The figure with its last place; ``decimals`` are those of its table or column in the cell's unit."""
-    if raw.status not in {"figure", "blank"}:
-        return Value(raw.status, raw.text)
-    exponent = raw.unit.exponent if raw.unit.name in MONEY_UNITS else 0
+    status, text, digits, places, shown, unit, _ = raw
+    if status not in _FIGURES:
+        return Value(status, text)
+    exponent = unit.exponent if unit.name in MONEY_UNITS else 0
     last: int | None
     if column.exact or column.type == "数":
         last = None
     elif column.places is not None:
-        last = max(column.places + (2 if raw.unit is PERCENT else 0), raw.places) - exponent
+        last = max(column.places + (2 if unit is PERCENT else 0), places) - exponent
     else:
-        own = max(raw.places, raw.shown) if raw.status == "figure" else 0
-        last = max(own, decimals) - exponent
-    return Value(raw.status, raw.text, Figure(raw.digits, raw.places - exponent, last, raw.unit))
+        own = (places if places > shown else shown) if status == "figure" else 0
+        last = (own if own > decimals else decimals) - exponent
+    return Value(status, text, Figure(digits, places - exponent, last, unit))

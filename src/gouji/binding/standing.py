@@ -1,0 +1,109 @@
+"""Where a rule stands, and what one binding has found out so far."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, NamedTuple
+
+from gouji.errors import PackError, Problem
+from gouji.language.ast import Code, Here, Label, Path, Step
+from gouji.packs.model import Rule
+from gouji.tables.definition import ColumnDefinition
+from gouji.tables.model import Line, Section, Table
+
+if TYPE_CHECKING:
+    from gouji.binding.bound import Bound, Single, Term
+    from gouji.binding.expressions import Measured
+    from gouji.binding.rows import Rows
+
+Wanted = tuple[list[ColumnDefinition], bool]
+"""Columns, and whether they are a set."""
+
+
+class Uses(NamedTuple):
+    """What a path depends on. ``number`` is the same for paths that are written alike."""
+
+    number: int
+    row: bool
+    column: bool
+    sheet: bool
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the path names the same thing wherever the rule stands: it has no 本行, 本栏 or 本表."""
+        return not (self.row or self.column or self.sheet)
+
+
+class Names:
+    """What one binding has found out so far: names mean the same for every instance.
+
+    ``places`` is the finest place of any figure of the workbook. Tables, sections and definitions are told apart by
+    ``id``: all of them live as long as the binding, and comparing them by value would cost more than the look-up.
+    """
+
+    def __init__(self, places: int) -> None:
+        self.places = places
+        self.rows: dict[Hashable, Rows | None] = {}
+        self.columns: dict[Hashable, Wanted | None] = {}
+        self.sole: dict[int, Wanted] = {}
+        self.terms: dict[tuple[int, int, str], Term] = {}
+        self.singles: dict[tuple[int, int, str | None], Single] = {}
+        self.bound: dict[tuple[int, int], Bound] = {}
+        self.measured: dict[tuple[int, int, str, int, str], Measured | None] = {}
+        self._uses: dict[int, Uses] = {}
+        self._numbers: dict[Path, int] = {}
+
+    def uses(self, path: Path) -> Uses:
+        """What ``path`` depends on."""
+        known = self._uses.get(id(path))
+        if known is None:
+            words = {step.word for step in path.steps if isinstance(step, Here)}
+            number = self._numbers.setdefault(path, len(self._numbers))
+            known = self._uses[id(path)] = Uses(number, "本行" in words, "本栏" in words, "本表" in words)
+        return known
+
+
+class Standing(NamedTuple):
+    """Where a rule stands: its table, and the line and column of its ``for``; ``names`` is shared by all."""
+
+    rule: Rule
+    table: Table
+    names: Names
+    section: Section | None = None
+    line: Line | None = None
+    column: str | None = None
+
+
+def name_of(step: Step, at: Standing) -> str | None:
+    """The key a step looks for: 本行 its code or name, 本栏 its column's name."""
+    if isinstance(step, Label):
+        return step.name
+    if isinstance(step, Code):
+        return step.code
+    if isinstance(step, Here):
+        if step.word == "本表":
+            return at.table.key
+        return (at.line.key if at.line else None) if step.word == "本行" else at.column
+    return None
+
+
+def is_this_row(path: Path) -> bool:
+    """Whether a path is 本行 alone."""
+    step = path.steps[0]
+    return len(path.steps) == 1 and isinstance(step, Here) and step.word == "本行"
+
+
+def step_text(path: Path) -> str:
+    """A path as written, for messages."""
+    words = {Label: "name", Code: "code"}
+    return "/".join(
+        str(getattr(step, words.get(type(step), ""), None) or getattr(step, "word", None) or getattr(step, "kind", ""))
+        for step in path.steps
+    )
+
+
+def faulty(rule: Rule, chinese: str, english: str) -> PackError:
+    """A fault of the rule, not of the data."""
+    origin = rule.origin
+    where = f"规则 {rule.id}：{chinese}", f"rule {rule.id}: {english}"
+    return PackError([Problem(origin.file, origin.line, 1, *where)])

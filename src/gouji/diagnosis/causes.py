@@ -1,0 +1,246 @@
+"""One cause at a time: a cell that, if it alone were different, would make findings go away, and what it should print.
+
+A cell together with the totals added up from it is one cause: a wrong score and the 总分 that carries it.
+Every proposal is certified before it is made: with the new figures in place, every relation that reads a changed
+cell holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, floor
+
+from gouji.binding.bound import Compared, NotFormed, Single, Term, terms_of, with_figures
+from gouji.checking.check import Judged, Verdict
+from gouji.checking.decide import DividedByZero, possible
+from gouji.diagnosis.rows import End, left_for, rows_of
+from gouji.figures import Figure, Interval
+from gouji.sheet import CellRef
+
+MOST_VALUES = 3
+MOST_TOTALS = 12
+_SILENT = frozenset({Verdict.NOT_FORMED, Verdict.UNDECIDED, Verdict.UNCERTAIN})
+FAILING = frozenset({Verdict.FAILS, Verdict.ADJUSTED, Verdict.TRUNCATED, Verdict.ZERO_DIVISOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a cell could print.
+
+    ``values`` are all of at most ``MOST_VALUES`` figures, else ``least`` and ``most`` are the ends (``None`` where
+    there is none). ``range`` is the interval of its truth, ``relations`` how many were put together. ``totals``:
+    sums that carry the error, with what they would print (for the one value proposed).
+    """
+
+    range: Interval | None
+    values: tuple[Figure, ...]
+    least: Figure | None
+    most: Figure | None
+    relations: int
+    totals: tuple[tuple[Term, Figure], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A cell that explains findings (positions in ``Diagnosis.failed``), alone or with the totals that carry it."""
+
+    term: Term
+    repair: Repair
+    explains: tuple[int, ...]
+    unique: bool
+
+
+class Diagnosis:
+    """Single causes of the failed instances among ``judged``. ``money`` is the exponent of the pack's unit."""
+
+    def __init__(self, judged: Sequence[Judged], money: int) -> None:
+        self.money = money
+        self.failed = [one for one in judged if one.verdict in FAILING]
+        self._terms = {term.cell: term for one in self.failed for term in terms_of(one.instance.relation)}
+        self._readers = _readers(judged) if self.failed else {}
+        self._repairs: dict[CellRef, Repair | None] = {}
+
+    def repair(self, cell: CellRef) -> Repair | None:
+        """What ``cell`` should print if it is the one cause; ``None`` when no figure would do."""
+        if cell not in self._repairs:
+            readers = self._readers[cell]
+            self._repairs[cell] = self._alone(cell, readers) or self._carried(cell, readers)
+        return self._repairs[cell]
+
+    def by_itself(self, one: Judged, cell: CellRef) -> Repair | None:
+        """What ``cell`` should print for this one relation, whatever others say."""
+        return self._alone(cell, [one])
+
+    def suspects(self) -> list[Suspect]:
+        """Cells that explain what they are read by: those that explain most first, blanks and zeros last."""
+        found = [
+            (term, repair, self._explained(cell, repair))
+            for cell, term in self._terms.items()
+            if (repair := self.repair(cell)) is not None
+        ]
+        found.sort(key=lambda item: (-len(item[2]), not item[0].figure.digits, item[0].cell))
+        return [
+            Suspect(term, repair, explains, not any(
+                set(explains) <= set(others) for other, _, others in found if other.cell != term.cell))
+            for term, repair, explains in found
+        ]
+
+    def _explained(self, cell: CellRef, repair: Repair) -> tuple[int, ...]:
+        changed = {cell, *(total.cell for total, _ in repair.totals)}
+        return tuple(
+            number for number, one in enumerate(self.failed)
+            if any(term.cell in changed for term in terms_of(one.instance.relation))
+        )
+
+    def _alone(self, cell: CellRef, readers: Sequence[Judged]) -> Repair | None:
+        """A repair by this cell only."""
+        low, high = self._allowed(cell, readers)
+        return self._certified(cell, low, high, readers)
+
+    def _allowed(self, cell: CellRef, readers: Iterable[Judged]) -> tuple[End | None, End | None]:
+        low: End | None = None
+        high: End | None = None
+        for one in readers:
+            for row in rows_of(one.instance.relation, self.money):
+                if cell in row.sum.terms:
+                    low_here, high_here = left_for(cell, row)
+                    low, high = _tighter(low, low_here, upper=False), _tighter(high, high_here, upper=True)
+        return low, high
+
+    def _certified(
+        self, cell: CellRef, low: End | None, high: End | None, readers: Sequence[Judged]
+    ) -> Repair | None:
+        figure = self._terms[cell].figure
+        least, most = _printable_ends(figure, low, high)
+        if figure.last is None or (least is not None and most is not None and least.digits > most.digits):
+            return None
+        values = _between(least, most)
+        kept = tuple(value for value in values if self._settles({cell: value}, readers))
+        ends = tuple(end for end in (least, most) if end is not None)
+        if not (kept or (not values and any(self._settles({cell: end}, readers) for end in ends))):
+            return None
+        whole = None if low is None or high is None else Interval(low.value, high.value, low.is_open, high.is_open)
+        return Repair(whole, kept, least, most, len(readers))
+
+    def _carried(self, cell: CellRef, readers: Sequence[Judged]) -> Repair | None:
+        """A repair by this cell and the totals it is added up into, all moved by the same amount."""
+        own = [one for one in readers if not _adds_up(one, cell)]
+        if len(own) == len(readers) or not own:
+            return None
+        found = self._alone(cell, own)
+        if found is None:
+            return None
+        totals = self._totals_over(cell)
+        for value in sorted(found.values, key=lambda v: _from_middle(v, found.range)):
+            moved = self._moved(cell, value, totals)
+            if moved is None:
+                continue
+            changed = {cell: value, **{total.cell: figure for total, figure in moved}}
+            reading = {id(one): one for at in changed for one in self._readers[at]}
+            if self._settles(changed, reading.values()):
+                return replace(found, values=(value,), least=value, most=value, relations=len(own), totals=moved)
+        return None
+
+    def _totals_over(self, cell: CellRef) -> list[Term]:
+        """The totals that the cell is added up into, directly or through others; too many are none."""
+        found: dict[CellRef, Term] = {}
+        todo = [cell]
+        while todo and len(found) <= MOST_TOTALS:
+            for one in self._readers[todo.pop()]:
+                total = _total(one)
+                if total is not None and total.cell not in found and total.cell != cell and _adds_up(one, cell, found):
+                    found[total.cell] = total
+                    todo.append(total.cell)
+        return list(found.values()) if len(found) <= MOST_TOTALS else []
+
+    def _moved(self, cell: CellRef, value: Figure, totals: Sequence[Term]) -> tuple[tuple[Term, Figure], ...] | None:
+        difference = value.value - self._terms[cell].figure.value
+        moved = []
+        for total in totals:
+            units = difference / total.figure.ulp if total.figure.ulp else None
+            if units is None or units.denominator != 1:
+                return None
+            moved.append((total, total.figure.moved(int(units))))
+        return tuple(moved) or None
+
+    def _settles(self, figures: Mapping[CellRef, Figure], readers: Iterable[Judged]) -> bool:
+        try:
+            return all(possible(with_figures(one.instance.relation, figures), self.money) for one in readers)
+        except (NotFormed, DividedByZero):
+            return False
+
+
+def _from_middle(value: Figure, allowed: Interval | None) -> Fraction:
+    """How far a value is from the middle of the range: of two that print the same truth the likelier one."""
+    return Fraction(0) if allowed is None else abs(value.value - (allowed.low + allowed.high) / 2)
+
+
+def _total(one: Judged) -> Term | None:
+    """The left side of ``total = sum of at least two figures``."""
+    relation = one.instance.relation
+    if isinstance(relation, Compared) and relation.comparison == "=" and isinstance(relation.left, Single):
+        return relation.left.term if len(terms_of(relation.right)) > 1 else None
+    return None
+
+
+def _adds_up(one: Judged, cell: CellRef, through: Iterable[CellRef] = ()) -> bool:
+    """Whether a relation adds the cell, or one of the totals it goes through, up into its total."""
+    if _total(one) is None or not isinstance(one.instance.relation, Compared):
+        return False
+    members = {term.cell for term in terms_of(one.instance.relation.right)}
+    return cell in members or any(at in members for at in through)
+
+
+def _readers(judged: Iterable[Judged]) -> Mapping[CellRef, list[Judged]]:
+    """The judged instances by the cells they read."""
+    found: dict[CellRef, list[Judged]] = {}
+    for one in judged:
+        if one.verdict not in _SILENT:
+            for cell in {term.cell: None for term in terms_of(one.instance.relation)}:
+                found.setdefault(cell, []).append(one)
+    return found
+
+
+def _tighter(one: End | None, other: End | None, *, upper: bool) -> End | None:
+    """The end that allows less."""
+    if one is None or other is None:
+        return one or other
+    if one.value == other.value:
+        return End(one.value, one.is_open or other.is_open)
+    return min(one, other) if upper else max(one, other)
+
+
+def _printable_ends(figure: Figure, low: End | None, high: End | None) -> tuple[Figure | None, Figure | None]:
+    """The least and greatest figure of the same last place whose truths reach into the range."""
+    if figure.last is None:
+        return None, None
+    least = None if low is None else _first_printable(figure, low, upwards=True)
+    most = None if high is None else _first_printable(figure, high, upwards=False)
+    return least, most
+
+
+def _first_printable(figure: Figure, end: End, *, upwards: bool) -> Figure:
+    step = 1 if upwards else -1
+    units = floor(end.value / figure.ulp) - 1 if upwards else ceil(end.value / figure.ulp) + 1
+    while not _reaches(_of_units(figure, units).interval(), end, upwards=upwards):
+        units += step
+    return _of_units(figure, units)
+
+
+def _reaches(truths: Interval, end: End, *, upwards: bool) -> bool:
+    edge, edge_open = (truths.high, truths.high_open) if upwards else (truths.low, truths.low_open)
+    inside = edge > end.value if upwards else edge < end.value
+    return inside or (edge == end.value and not edge_open and not end.is_open)
+
+
+def _of_units(figure: Figure, units: int) -> Figure:
+    assert figure.last is not None
+    return Figure(units, figure.last, figure.last, figure.unit)
+
+
+def _between(least: Figure | None, most: Figure | None) -> tuple[Figure, ...]:
+    if least is None or most is None or most.digits - least.digits >= MOST_VALUES:
+        return ()
+    return tuple(_of_units(least, units) for units in range(least.digits, most.digits + 1))

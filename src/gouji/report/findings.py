@@ -1,0 +1,242 @@
+"""One finding: the failed instance with its cells, both sides, the sum as a person redoes it, and the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from gouji.binding.bound import (
+    Applied,
+    Arithmetic,
+    Bound,
+    Compared,
+    Many,
+    Negative,
+    Single,
+    Term,
+    cells_of,
+    terms_of,
+)
+from gouji.checking.check import Judged, Verdict
+from gouji.checking.excel import excel_form
+from gouji.checking.linear import Form, NotLinear, forms
+from gouji.diagnosis.causes import Diagnosis, Repair
+from gouji.figures import MONEY_UNITS, Figure, Rounding, power_of_ten
+from gouji.packs.model import Severity
+from gouji.report.model import Finding, Operand
+from gouji.report.wording import (
+    ADJUSTED,
+    HIDDEN_ZERO,
+    MOST_LABELS,
+    TRUNCATED,
+    Sentence,
+    amount,
+    by_this_relation,
+    described,
+    disagreement,
+    if_only_another,
+    if_only_this,
+    label_beside,
+    label_of,
+    side,
+)
+from gouji.sheet import CellRef
+
+
+def judged_term(one: Judged) -> Term | None:
+    """The figure judged: the relation's first of the table it stands on, else its first."""
+    terms = terms_of(one.instance.relation)
+    own = [term for term in terms if term.table is one.instance.table]
+    return next(iter(own or terms), None)
+
+
+def finding(one: Judged, diagnosis: Diagnosis, money: int, rounding: Rounding) -> Finding:
+    """The finding of one failed instance. ``money`` is the exponent of the pack's unit."""
+    instance = one.instance
+    cells = cells_of(instance.relation)
+    judged = judged_term(one)
+    cell = judged.cell if judged is not None else _standing_cell(one, cells)
+    operands = [] if judged is None else _operands(instance.relation, judged)
+    sides = _sides(instance.relation, judged, money)
+    said = _sentence(one, judged, sides, diagnosis)
+    here = f"{instance.table.definition.title} {cell.address} "
+    return Finding(
+        rule=instance.rule.id,
+        name=instance.rule.name,
+        severity=_severity(one),
+        table=instance.table.definition.title,
+        sheet=cell.sheet,
+        cell=cell,
+        cells=tuple(dict.fromkeys((cell, *cells))),
+        note_at=(cell,),
+        left=sides[0],
+        right=sides[1],
+        difference=sides[2],
+        comparison=instance.relation.comparison if isinstance(instance.relation, Compared) else "",
+        message_zh=here + said.chinese,
+        message_en=here + said.english,
+        formula=instance.formula.text,
+        excel=excel_form(instance, money, rounding=rounding),
+        basis=instance.rule.basis,
+        adjusted=one.verdict is Verdict.ADJUSTED,
+        row_label=label_of(judged) if judged is not None else (instance.line.label if instance.line else ""),
+        unit=judged.figure.unit.name if judged is not None else "",
+        operands=tuple(operands),
+        left_count=0 if judged is None else _left_count(instance.relation, judged),
+    )
+
+
+def _standing_cell(one: Judged, cells: Sequence[CellRef]) -> CellRef:
+    """Where a finding without figures stands: its first cell, else the row of its line."""
+    instance = one.instance
+    if cells:
+        return cells[0]
+    line = instance.line
+    if line is not None and instance.section is not None:
+        for name in instance.section.columns:
+            address = instance.section.address(line, name)
+            if address is not None and (address.row, address.column) in instance.table.values:
+                return instance.table.ref(address)
+    return CellRef(instance.table.sheet.name, instance.table.rows[0], 1)
+
+
+def _sides(relation: Bound, judged: Term | None, money: int) -> tuple[str, str, str]:
+    """Left, right and difference as decimal texts in the unit of the judged cell; "" where there are no numbers."""
+    if judged is None or not isinstance(relation, Compared):
+        return "", "", ""
+    try:
+        left, right = (_printed(forms(one_side)[0], judged, money) for one_side in (relation.left, relation.right))
+    except (NotLinear, ZeroDivisionError):
+        return "", "", ""
+    decimals = _decimals(relation, judged)
+    texts = [amount(value, judged.figure, decimals).replace(",", "").rstrip("%")
+             for value in (left, right, abs(left - right))]
+    return texts[0], texts[1], texts[2]
+
+
+def _printed(form: Form, judged: Term, money: int) -> Fraction:
+    """The side as printed in the base unit; numbers of the rule beside an amount are in the pack's unit."""
+    dividend = form.dividend
+    factor = 10**money if judged.figure.unit.name in MONEY_UNITS else 1
+    value = dividend.printed + dividend.bare * (factor - 1)
+    return value / form.divisor.printed if form.divisor is not None else value
+
+
+def _decimals(relation: Bound, judged: Term) -> int:
+    """As many decimals as the finest figure of the same kind prints."""
+    unit = judged.figure.unit
+    return max(
+        max(f.places if f.last is None else max(f.places, f.last), 0 - unit.exponent) + unit.exponent
+        for f in (t.figure for t in terms_of(relation) if _same_kind(t.figure, judged.figure))
+    )
+
+
+def _same_kind(one: Figure, other: Figure) -> bool:
+    return one.unit == other.unit
+
+
+def _sentence(one: Judged, judged: Term | None, sides: tuple[str, str, str], diagnosis: Diagnosis) -> Sentence:
+    relation = one.instance.relation
+    if judged is not None and one.verdict is Verdict.ZERO_DIVISOR:
+        label, printed = label_of(judged), judged.figure.printed()
+        return Sentence(
+            f"{label}：列示 {printed}，而除数为零，不应有比率。请核对除数，或删去比率。",
+            f"{label}: printed {printed}, but the divisor is zero: there is no rate. Check the divisor.",
+        )
+    if judged is None or not sides[0] or not isinstance(relation, Compared):
+        return _plain(one, judged)
+    label = label_of(judged)
+    if not isinstance(relation.left, Single):
+        called = side(relation.left, judged).chinese
+        label = called if called == label else f"{label}：{called}"
+    left, right, difference = (_with_separators(text, judged.figure) for text in sides)
+    first = disagreement(label, left, side(relation.right, judged), right, difference, relation.comparison)
+    then = _next_step(one, judged, diagnosis)
+    advice = one.instance.rule.advice
+    return Sentence(f"{first.chinese}。{then.chinese}。{advice}", f"{first.english}. {then.english}.")
+
+
+def _next_step(one: Judged, judged: Term, diagnosis: Diagnosis) -> Sentence:
+    """One thing to do: the judged cell if it explains everything, else the cell that does, else this relation."""
+    if one.verdict is Verdict.TRUNCATED:
+        return TRUNCATED
+    if one.verdict is Verdict.ADJUSTED:
+        zeros = {term.cell for term in terms_of(one.instance.relation) if not term.figure.digits}
+        return HIDDEN_ZERO if set(one.hint) <= zeros else ADJUSTED
+    own = diagnosis.repair(judged.cell)
+    if own is not None:
+        return if_only_this(own, judged)
+    others = _others(one, judged, diagnosis)
+    if 0 < len(others) <= MOST_LABELS:
+        return if_only_another(others, judged)
+    return by_this_relation(diagnosis.by_itself(one, judged.cell))
+
+
+def _others(one: Judged, judged: Term, diagnosis: Diagnosis) -> list[tuple[Term, Repair]]:
+    """Other cells of the relation that would settle everything, each by itself; those that carry money first of all."""
+    terms = {term.cell: term for term in terms_of(one.instance.relation) if term.cell != judged.cell}
+    found = [(term, repair) for cell, term in terms.items() if (repair := diagnosis.repair(cell)) is not None]
+    return [(term, repair) for term, repair in found if term.figure.digits] or found
+
+
+def _plain(one: Judged, judged: Term | None) -> Sentence:
+    """A relation without two numbers: say what does not hold."""
+    instance = one.instance
+    label = label_of(judged) if judged is not None else (instance.line.label if instance.line else "")
+    said = described(instance.relation, judged)
+    return Sentence(
+        f"{label}：应当{instance.rule.name}，现在不成立：{said.chinese}",
+        f"{label}: {instance.rule.name}: does not hold: {said.english}",
+    )
+
+
+def _with_separators(text: str, like: Figure) -> str:
+    decimals = len(text.partition(".")[2])
+    return amount(Fraction(text) * power_of_ten(like.unit.exponent), like, decimals)
+
+
+def _operands(relation: Bound, judged: Term) -> list[Operand]:
+    if not isinstance(relation, Compared):
+        return []
+    return _side_operands(relation.left, judged) + _side_operands(relation.right, judged)
+
+
+def _left_count(relation: Bound, judged: Term) -> int:
+    return len(_side_operands(relation.left, judged)) if isinstance(relation, Compared) else 0
+
+
+def _side_operands(bound: Bound, judged: Term, sign: str = "+") -> list[Operand]:
+    """The figures of a side with their signs; the members of a product or quotient are listed as they come."""
+    match bound:
+        case Single(term):
+            return [_operand(sign, term, judged)]
+        case Many(terms):
+            return [_operand(sign, term, judged) for term in terms]
+        case Negative(operand):
+            return _side_operands(operand, judged, _opposite(sign))
+        case Arithmetic("-", left, right):
+            return _side_operands(left, judged, sign) + _side_operands(right, judged, _opposite(sign))
+        case Arithmetic(operator, left, right):
+            second = {"*": "×", "/": "÷"}.get(operator, sign)
+            return _side_operands(left, judged, sign) + _side_operands(right, judged, second)
+        case Applied(_, arguments):
+            return [operand for argument in arguments for operand in _side_operands(argument, judged, sign)]
+        case _:
+            return []
+
+
+def _opposite(sign: str) -> str:
+    return {"+": "-", "-": "+"}.get(sign, sign)
+
+
+def _operand(sign: str, term: Term, judged: Term) -> Operand:
+    return Operand(
+        sign, label_beside(term, judged), term.figure.printed(), term.cell,
+        term.table.definition.title, term.figure.unit.name,
+    )
+
+
+def _severity(one: Judged) -> Severity:
+    if one.verdict in {Verdict.ADJUSTED, Verdict.TRUNCATED}:
+        return "info"
+    return one.instance.rule.severity
