@@ -55,10 +55,11 @@ def annotate(
     """Check a workbook and write what was found into its cells, or into the cells of the copy ``out``.
 
     ``notes`` is the least severity that gets a note. The first write in place keeps the original beside the file
-    unless ``backup`` is false. Errors as of ``validate``; ``WorkbookError``, too, where the file cannot be written.
+    unless ``backup`` is false. Its report lacks what only machine formats show (``explanations``, ``excel``): see
+    ``validate``. Errors as of ``validate``; ``WorkbookError``, too, where the file cannot be written.
     """
     path = _path(workbook)
-    report = flow.validate(path, pack=pack, params=params)
+    report = flow.validate(path, pack=pack, params=params, details=False)
     written = annotate_package(
         path,
         notes_of.cell_notes(report, least=notes, language=language),

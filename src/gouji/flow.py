@@ -19,18 +19,23 @@ from gouji.sheet import Book
 from gouji.tables.recognise import Forms, recognise, titles_printed
 
 
-def validate(source: str | Path | Book, *, pack: str | None = None, params: Mapping[str, str] | None = None) -> Report:
+def validate(
+    source: str | Path | Book, *, pack: str | None = None, params: Mapping[str, str] | None = None,
+    details: bool = True,
+) -> Report:
     """Check one workbook. ``pack`` is an id or a folder; without it the pack whose forms fit best.
 
-    ``params`` set names that formulas use, such as ``{"满分": "100"}``. Raises ``WorkbookError`` for a workbook that
-    cannot be read or holds no standard table, ``PackError`` for a faulty pack, ``GoujiError`` for wrong usage.
+    ``params`` set names that formulas use, such as ``{"满分": "100"}``. Without ``details`` the report lacks what only
+    machine formats show: the Excel form of each relation and the list of explanations. Raises ``WorkbookError`` for
+    a workbook that cannot be read or holds no standard table, ``PackError`` for a faulty pack, ``GoujiError`` for
+    wrong usage.
     """
     book = source if isinstance(source, Book) else read_package(Path(source))
     chosen = load_pack(pack) if pack is not None else best_pack(book)
-    return judge_book(book, chosen, params or {})
+    return judge_book(book, chosen, params or {}, details=details)
 
 
-def judge_book(book: Book, pack: Pack, params: Mapping[str, str]) -> Report:
+def judge_book(book: Book, pack: Pack, params: Mapping[str, str], *, details: bool = True) -> Report:
     """Recognise, bind, check and report with a loaded pack."""
     recognition = recognise(book, forms_of(pack))
     if not recognition.tables:
@@ -42,7 +47,7 @@ def judge_book(book: Book, pack: Pack, params: Mapping[str, str]) -> Report:
     money = MONEY_UNITS[pack.unit].exponent
     binding = bind(pack, recognition, _parameters(pack, params))
     judged = check(binding.instances, money, Rounding(pack.rounding))
-    return compose(book, pack, recognition, judged, binding.missed, money)
+    return compose(book, pack, recognition, judged, binding.missed, money, details=details)
 
 
 def forms_of(pack: Pack) -> Forms:

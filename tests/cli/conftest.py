@@ -32,7 +32,9 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> Prepare:
     def prepare(answers: Mapping[str, Answer]) -> list[Call]:
         calls: list[Call] = []
 
-        def validate(source: Path, *, pack: str | None = None, params: Mapping[str, str] | None = None) -> Report:
+        def validate(
+            source: Path, *, pack: str | None = None, params: Mapping[str, str] | None = None, details: bool = True
+        ) -> Report:
             calls.append(Call(source.name, pack, dict(params or {})))
             answer = answers[source.name]
             if isinstance(answer, BaseException):

@@ -22,7 +22,7 @@ def run(command: Annotate, screen: Screen) -> int:
     """The exit code: what was found does not count once it is written."""
     copies = copy_paths(command.files, command.out)
     attempts = Attempts(screen)
-    outcomes = check_each(command.files, command.pack, command.params, attempts)
+    outcomes = check_each(command.files, command.pack, command.params, attempts, details=False)
     for outcome in print_texts(outcomes, command.detail, screen):
         report = outcome.report
         if report is None:

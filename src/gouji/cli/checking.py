@@ -62,9 +62,9 @@ class Attempts:
 
 
 def check_each(
-    files: Sequence[str], pack: str | None, params: Mapping[str, str], attempts: Attempts
+    files: Sequence[str], pack: str | None, params: Mapping[str, str], attempts: Attempts, *, details: bool
 ) -> Iterator[Outcome]:
-    """The outcome of every file, as soon as it is known."""
+    """The outcome of every file, as soon as it is known; ``details`` as in ``flow.validate``."""
     from gouji import flow  # the readers and rules are only needed once a file is checked
 
     for file in expanded(files):
@@ -72,7 +72,7 @@ def check_each(
             attempts.of("", _raiser(file))
             yield Outcome(str(file), file.exit_code, None, (file.chinese, file.english))
             continue
-        report = attempts.of(file, partial(flow.validate, Path(file), pack=pack, params=params))
+        report = attempts.of(file, partial(flow.validate, Path(file), pack=pack, params=params, details=details))
         if report is None:
             yield Outcome(file, attempts.codes[-1], None, attempts.message)
         else:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 
 from gouji.binding.bound import Compared, NotFormed, Single, Term, terms_of, with_figures
 from gouji.checking.check import Judged, Verdict
 from gouji.checking.decide import DividedByZero, possible
-from gouji.diagnosis.rows import End, left_for, rows_of
+from gouji.diagnosis.rows import End, Row, is_plain, left_for, rows_of
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
 
@@ -61,6 +61,7 @@ class Diagnosis:
         self._terms = {term.cell: term for one in self.failed for term in terms_of(one.instance.relation)}
         self._readers = _readers(judged) if self.failed else {}
         self._repairs: dict[CellRef, Repair | None] = {}
+        self._known_rows: dict[int, list[Row]] = {}
 
     def repair(self, cell: CellRef) -> Repair | None:
         """What ``cell`` should print if it is the one cause; ``None`` when no figure would do."""
@@ -103,11 +104,17 @@ class Diagnosis:
         low: End | None = None
         high: End | None = None
         for one in readers:
-            for row in rows_of(one.instance.relation, self.money):
+            for row in self._rows(one):
                 if cell in row.sum.terms:
                     low_here, high_here = left_for(cell, row)
                     low, high = _tighter(low, low_here, upper=False), _tighter(high, high_here, upper=True)
         return low, high
+
+    def _rows(self, one: Judged) -> list[Row]:
+        rows = self._known_rows.get(id(one))
+        if rows is None:
+            rows = self._known_rows[id(one)] = rows_of(one.instance.relation, self.money)
+        return rows
 
     def _certified(
         self, cell: CellRef, low: End | None, high: End | None, readers: Sequence[Judged]
@@ -117,9 +124,10 @@ class Diagnosis:
         if figure.last is None or (least is not None and most is not None and least.digits > most.digits):
             return None
         values = _between(least, most)
-        kept = tuple(value for value in values if self._settles({cell: value}, readers))
+        beyond = [one for one in readers if not (self._rows(one) and is_plain(one.instance.relation))]
+        kept = tuple(value for value in values if self._settles({cell: value}, beyond))
         ends = tuple(end for end in (least, most) if end is not None)
-        if not (kept or (not values and any(self._settles({cell: end}, readers) for end in ends))):
+        if not (kept or (not values and any(self._settles({cell: end}, beyond) for end in ends))):
             return None
         whole = None if low is None or high is None else Interval(low.value, high.value, low.is_open, high.is_open)
         return Repair(whole, kept, least, most, len(readers))
@@ -222,17 +230,22 @@ def _printable_ends(figure: Figure, low: End | None, high: End | None) -> tuple[
 
 
 def _first_printable(figure: Figure, end: End, *, upwards: bool) -> Figure:
-    step = 1 if upwards else -1
-    units = floor(end.value / figure.ulp) - 1 if upwards else ceil(end.value / figure.ulp) + 1
-    while not _reaches(_of_units(figure, units).interval(), end, upwards=upwards):
-        units += step
-    return _of_units(figure, units)
+    """The outermost printable figure on one side, found in units of its last place; a lower end is a mirrored one."""
+    limit = end.value / figure.ulp if upwards else -end.value / figure.ulp
+    units = floor(limit - Fraction(1, 2))
+    while not _reaches(units, limit, end.is_open):
+        units += 1
+    return _of_units(figure, units if upwards else -units)
 
 
-def _reaches(truths: Interval, end: End, *, upwards: bool) -> bool:
-    edge, edge_open = (truths.high, truths.high_open) if upwards else (truths.low, truths.low_open)
-    inside = edge > end.value if upwards else edge < end.value
-    return inside or (edge == end.value and not edge_open and not end.is_open)
+def _reaches(units: int, limit: Fraction, is_open: bool) -> bool:
+    """Whether the truths of a figure of ``units`` last places reach above ``limit``, or to it where it is included.
+
+    The upper edge of a positive figure is open, that of a negative one closed; zero is exact.
+    """
+    edge = 2 * units + 1 if units else 0
+    doubled = 2 * limit
+    return edge > doubled or (edge == doubled and units <= 0 and not is_open)
 
 
 def _of_units(figure: Figure, units: int) -> Figure:

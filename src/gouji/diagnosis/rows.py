@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from gouji.binding.bound import Bound, Compared
+from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Negative
 from gouji.checking.decide import MIRRORED
 from gouji.checking.linear import Form, Linear, NotLinear, forms, reach, span
 from gouji.figures import Interval
@@ -18,6 +18,15 @@ class Row(NamedTuple):
 
     sum: Linear
     comparison: Comparison
+
+
+def is_plain(bound: Bound) -> bool:
+    """Whether an expression has no branches (MIN, MAX): then its rows say all there is to say about one cell."""
+    if isinstance(bound, Applied):
+        return bound.function in {"SUM", "AVERAGE"} and all(map(is_plain, bound.arguments))
+    if isinstance(bound, (Arithmetic, Compared)):
+        return is_plain(bound.left) and is_plain(bound.right)
+    return not isinstance(bound, Negative) or is_plain(bound.operand)
 
 
 class End(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from gouji.binding.bind import Missed
 from gouji.checking.check import Judged, Verdict
+from gouji.checking.excel import excel_form
 from gouji.diagnosis.causes import FAILING, Diagnosis, Suspect
 from gouji.figures import Figure, Rounding
 from gouji.packs.model import Pack
@@ -28,11 +29,15 @@ from gouji.tables.model import Recognition, Table
 
 def compose(
     book: Book, pack: Pack, recognition: Recognition, judged: Sequence[Judged], missed: Sequence[Missed],
-    money: int,
+    money: int, *, details: bool = True,
 ) -> Report:
-    """The report of one run. ``money`` is the exponent of the pack's unit."""
+    """The report of one run. ``money`` is the exponent of the pack's unit; ``details`` as in ``flow.validate``."""
     diagnosis = Diagnosis(judged, money)
-    found = [*((finding(one, diagnosis, money, Rounding(pack.rounding)), one) for one in diagnosis.failed),
+
+    def formula(one: Judged) -> str | None:
+        return excel_form(one.instance, money, rounding=Rounding(pack.rounding)) if details else None
+
+    found = [*((finding(one, diagnosis, money, formula(one)), one) for one in diagnosis.failed),
              *((each, None) for each in cell_findings(recognition))]
     found.sort(key=_order(book, pack))
     findings = [each for each, _ in found]
@@ -45,7 +50,7 @@ def compose(
         summary=_summary(judged, findings, not_applied),
         tables=tuple(_table_report(table) for table in recognition.tables),
         findings=tuple(findings),
-        explanations=_explanations(diagnosis, [one for _, one in found]),
+        explanations=_explanations(diagnosis, [one for _, one in found]) if details else (),
         not_applied=tuple(not_applied),
         unknown_sheets=tuple(UnknownSheet(*region) for region in recognition.unknown),
         remarks=book.remarks,

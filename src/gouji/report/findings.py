@@ -18,10 +18,9 @@ from gouji.binding.bound import (
     terms_of,
 )
 from gouji.checking.check import Judged, Verdict
-from gouji.checking.excel import excel_form
 from gouji.checking.linear import Form, NotLinear, forms
 from gouji.diagnosis.causes import Diagnosis, Repair
-from gouji.figures import MONEY_UNITS, Figure, Rounding, power_of_ten
+from gouji.figures import MONEY_UNITS, Figure, power_of_ten
 from gouji.packs.model import Severity
 from gouji.report.model import Finding, Operand
 from gouji.report.wording import (
@@ -50,8 +49,8 @@ def judged_term(one: Judged) -> Term | None:
     return next(iter(own or terms), None)
 
 
-def finding(one: Judged, diagnosis: Diagnosis, money: int, rounding: Rounding) -> Finding:
-    """The finding of one failed instance. ``money`` is the exponent of the pack's unit."""
+def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None) -> Finding:
+    """The finding of one failed instance. ``money`` is the exponent of the pack's unit, ``excel`` its Excel form."""
     instance = one.instance
     cells = cells_of(instance.relation)
     judged = judged_term(one)
@@ -76,7 +75,7 @@ def finding(one: Judged, diagnosis: Diagnosis, money: int, rounding: Rounding) -
         message_zh=here + said.chinese,
         message_en=here + said.english,
         formula=instance.formula.text,
-        excel=excel_form(instance, money, rounding=rounding),
+        excel=excel,
         basis=instance.rule.basis,
         adjusted=one.verdict is Verdict.ADJUSTED,
         row_label=label_of(judged) if judged is not None else (instance.line.label if instance.line else ""),
