@@ -28,7 +28,7 @@ def test_a_path_may_be_a_text_a_path_or_an_open_book(book: Path) -> None:
 
 def test_annotate_gives_what_was_found_and_what_was_written(book: Path) -> None:
     report, written = gouji.annotate(book)
-    assert report.findings == gouji.validate(EXAMPLE).findings
+    assert [f.message_zh for f in report.findings] == [f.message_zh for f in gouji.validate(EXAMPLE).findings]
     noted = {cell for finding in report.findings if finding.severity != "info" for cell in finding.note_at}
     assert set(written.noted) == noted
     assert written.path == book
