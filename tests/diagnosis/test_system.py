@@ -71,7 +71,7 @@ def test_a_condition_taken_from_a_figure_ends_with_it() -> None:
     one = System(figures, [Condition({0: 2, 1: -1}, 0, "=", 0, given=(2,))])
     assert explained(one) == [((0,), (1,), (2,))]
     assert ranges(one, [0], [2]) == {2: FREE}
-    (conflict,) = disjoint_conflicts(one, [0])
+    (conflict,) = disjoint_conflicts(one.component([0]))
     assert conflict.figures == {0, 1, 2}
 
 

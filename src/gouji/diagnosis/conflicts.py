@@ -1,0 +1,64 @@
+"""Irreducible conflicts: figures and rules that contradict each other, none of which could be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from gouji.diagnosis.simplex import Budget
+from gouji.diagnosis.system import Component, Conflict, System, broken
+
+
+def disjoint_conflicts(whole: Component, budget: Budget | None = None) -> list[Conflict]:
+    """Irreducible conflicts without a common figure, so many that releasing their figures leaves no other.
+
+    Rules that cannot hold alone come first, so that no sum is longer than it need be. Raises ``OutOfBudget``.
+    """
+    found = _alone(whole, budget)
+    released = {figure for one in found for figure in one.figures}
+    dropped = {rule for one in found for rule in one.rules if not one.figures}
+    while (conflict := whole.conflict(released, dropped)) is not None:
+        least = irreducible(whole.system, conflict, whole.members, budget)
+        found.append(least)
+        released |= least.figures
+        if not least.figures:
+            dropped |= least.rules
+    return sorted(found, key=lambda one: (sorted(one.rules), sorted(one.figures)))
+
+
+def _alone(whole: Component, budget: Budget | None) -> list[Conflict]:
+    """Conflicts that show in one rule, disjoint, in the order of rules."""
+    unmet = {whole.system.conditions[number].rule for number in broken(whole.system, whole.members)}
+    by_rule: dict[int, list[int]] = {}
+    for number in whole.members:
+        rule = whole.system.conditions[number].rule
+        if rule in unmet:
+            by_rule.setdefault(rule, []).append(number)
+    released: set[int] = set()
+    found: list[Conflict] = []
+    for rule in sorted(by_rule):
+        conflict = whole.system.component(by_rule[rule], budget).conflict(released)
+        if conflict is not None:
+            found.append(irreducible(whole.system, conflict, by_rule[rule], budget))
+            released |= found[-1].figures
+    return found
+
+
+def irreducible(
+    system: System, conflict: Conflict, members: Iterable[int], budget: Budget | None = None
+) -> Conflict:
+    """A conflict among the figures and rules of ``conflict`` that ends when any one of them is left out."""
+    if not conflict.rules:
+        return conflict
+    part = system.component((n for n in members if system.conditions[n].rule in conflict.rules), budget)
+    for rule in sorted(conflict.rules, reverse=True):
+        if rule in conflict.rules:
+            conflict = _among(part, conflict.figures, conflict.rules - {rule}) or conflict
+    for figure in sorted(conflict.figures, reverse=True):
+        if figure in conflict.figures:
+            conflict = _among(part, conflict.figures - {figure}, conflict.rules) or conflict
+    return _among(part, conflict.figures, conflict.rules) or conflict
+
+
+def _among(part: Component, figures: Collection[int], rules: Collection[int]) -> Conflict | None:
+    every_rule = {part.system.conditions[number].rule for number in part.members}
+    return part.conflict(set(part.figures).difference(figures), every_rule.difference(rules))

@@ -1,0 +1,220 @@
+"""The relations of a workbook as one system: every figure in its box, every linear relation a condition.
+
+What a check forgave, the system forgives: a figure whose last digit was adjusted is one unit wider, a zero that hid an
+amount reaches half a unit, a truncated rate may be truncated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from gouji.binding.bound import (
+    Applied,
+    Arithmetic,
+    Bound,
+    Compared,
+    Constant,
+    Many,
+    Negative,
+    Nothing,
+    Single,
+    Term,
+    cells_of,
+    terms_of,
+)
+from gouji.checking.check import Judged, Verdict
+from gouji.checking.decide import MIRRORED
+from gouji.checking.linear import Form, Linear, NotLinear, Truths, forms, span
+from gouji.diagnosis.delta import Number
+from gouji.diagnosis.system import ENDLESS, Condition, Ends, Quantity, System, condition
+from gouji.figures import Figure, Interval, common_places
+from gouji.language.ast import Comparison
+from gouji.sheet import CellRef
+
+COUNTED = frozenset({Verdict.HOLDS, Verdict.FAILS, Verdict.ADJUSTED, Verdict.TRUNCATED})
+
+
+class Gathered(NamedTuple):
+    """A workbook's system.
+
+    Figure ``n`` is that of ``terms[n]``, in the order of cells; ``numbers`` says it for a cell. Rule ``n`` is the
+    relation of the ``n``-th judged instance.
+    """
+
+    system: System
+    terms: tuple[Term, ...]
+    numbers: Mapping[CellRef, int]
+
+
+class _Row(NamedTuple):
+    sum: Linear
+    comparison: Comparison
+    given: tuple[CellRef, ...] = ()
+
+
+def gather(judged: Iterable[Judged], money: int) -> Gathered:
+    """All linear relations that were decided. ``money`` is the exponent of the pack's unit.
+
+    A relation ``figure >= 0`` that holds limits the figure whether it is released or not.
+    """
+    counted = [
+        (n, one) for n, one in enumerate(judged) if one.verdict in COUNTED and one.instance.rule.severity != "info"
+    ]
+    read = {term.cell: term for _, one in counted for term in terms_of(one.instance.relation)}
+    terms = tuple(read[cell] for cell in sorted(read))
+    numbers = {term.cell: n for n, term in enumerate(terms)}
+    places = max(common_places(term.figure for term in terms), 0)
+    forgiven = _forgiven(one for _, one in counted)
+    positive = {cell for _, one in counted if (cell := _not_negative(one)) is not None}
+    quantities = [_quantity(term, forgiven.get(term.cell), places, term.cell in positive) for term in terms]
+
+    def truths(cell: CellRef, _: Figure) -> Interval:
+        return _interval(quantities[numbers[cell]].box, 10**places)
+
+    conditions: list[Condition] = []
+    for rule, one in counted:
+        if _not_negative(one) is None:
+            conditions += _conditions(one.instance.relation, rule, numbers, money, 10**places, truths)
+    return Gathered(System(quantities, conditions, 10**places), terms, numbers)
+
+
+def _not_negative(one: Judged) -> CellRef | None:
+    """The cell of a relation ``figure >= 0`` that holds."""
+    match one.instance.relation:
+        case Compared(">=", Single(term), Constant(value)) if not value and term.figure.digits >= 0:
+            return term.cell
+    return None
+
+
+def _forgiven(judged: Iterable[Judged]) -> dict[CellRef, Verdict]:
+    return {cell: one.verdict for one in judged if one.verdict is not Verdict.HOLDS for cell in one.hint}
+
+
+def _quantity(term: Term, forgiven: Verdict | None, places: int, not_negative: bool) -> Quantity:
+    figure = term.figure
+    value = figure.digits * 10 ** (places - figure.places)
+    half = 0 if figure.last is None else 5 * 10 ** (places - figure.last - 1)
+    return Quantity(value, _box(value, half, forgiven), ((0, 0), None) if not_negative else ENDLESS)
+
+
+def _box(value: int, half: int, forgiven: Verdict | None) -> Ends:
+    if not value or not half:
+        return (value, 0), ((half, -1) if half and forgiven is Verdict.ADJUSTED else (value, 0))
+    more = 2 * half if forgiven is Verdict.ADJUSTED else 0
+    cut = half if forgiven is Verdict.TRUNCATED else 0
+    if value > 0:
+        return (value - half - more, 0), (value + half + more + cut, -1)
+    return (value - half - more - cut, 1), (value + half + more, 0)
+
+
+def _interval(box: Ends, scale: int) -> Interval:
+    low, high = box
+    assert low is not None
+    assert high is not None
+    return Interval(Fraction(low[0]) / scale, Fraction(high[0]) / scale, low[1] > 0, high[1] < 0)
+
+
+def _conditions(
+    relation: Bound, rule: int, numbers: Mapping[CellRef, int], money: int, scale: int, truths: Truths
+) -> Iterable[Condition]:
+    if not isinstance(relation, Compared) or relation.comparison == "<>":
+        return
+    weights: dict[int, int] = {}
+    if _add(relation.left, 1, weights, numbers) and _add(relation.right, -1, weights, numbers):
+        yield condition(weights, 0, relation.comparison, rule)
+        return
+    assumed = _assumed(relation)
+    for total, comparison, given in _rows(relation, money, truths):
+        unread = [cell for cell in cells_of(relation) if cell in numbers and cell not in total.terms]
+        by_number: dict[int, Number] = {numbers[cell]: one.weight for cell, one in total.terms.items()}
+        constant = (total.constant + total.bare) * scale
+        taken = {numbers[cell] for cell in (*given, *assumed, *unread)}
+        yield condition(by_number, constant, comparison, rule, tuple(sorted(taken)))
+
+
+def _assumed(bound: Bound) -> list[CellRef]:
+    """The cells whose figures decide which branch of a MIN or MAX is taken."""
+    if isinstance(bound, Applied):
+        if bound.function in {"MIN", "MAX"}:
+            return [term.cell for term in terms_of(bound)]
+        return [cell for argument in bound.arguments for cell in _assumed(argument)]
+    if isinstance(bound, (Arithmetic, Compared)):
+        return _assumed(bound.left) + _assumed(bound.right)
+    return _assumed(bound.operand) if isinstance(bound, Negative) else []
+
+
+def _add(bound: Bound, factor: int, weights: dict[int, int], numbers: Mapping[CellRef, int]) -> bool:
+    """Add a plain sum of figures to ``weights``; ``False`` for anything else, ``weights`` being of no use then."""
+    if isinstance(bound, Single):
+        number = numbers[bound.term.cell]
+        weights[number] = weights.get(number, 0) + factor
+        return True
+    if isinstance(bound, Many):
+        for term in bound.terms:
+            number = numbers[term.cell]
+            weights[number] = weights.get(number, 0) + factor
+        return True
+    if isinstance(bound, Nothing):
+        return True
+    if isinstance(bound, Constant):
+        return not bound.value
+    if isinstance(bound, Applied) and bound.function == "SUM":
+        return all(_add(argument, factor, weights, numbers) for argument in bound.arguments)
+    if isinstance(bound, Arithmetic) and bound.operator in "+-":
+        other = factor if bound.operator == "+" else -factor
+        return _add(bound.left, factor, weights, numbers) and _add(bound.right, other, weights, numbers)
+    return False
+
+
+def _rows(relation: Compared, money: int, truths: Truths) -> list[_Row]:
+    try:
+        left, right = forms(relation.left), forms(relation.right)
+    except NotLinear:
+        return []
+    if len(left) != 1 or len(right) != 1 or relation.comparison == "<>":
+        return []
+    if left[0].divisor is not None:
+        return _rate_rows(right[0], left[0], MIRRORED[relation.comparison], money, truths)
+    if right[0].divisor is not None:
+        return _rate_rows(left[0], right[0], relation.comparison, money, truths)
+    return [_Row(left[0].dividend.plus(right[0].dividend, -1).in_money(money), relation.comparison)]
+
+
+def _rate_rows(rate: Form, quotient: Form, comparison: Comparison, money: int, truths: Truths) -> list[_Row]:
+    """What a printed rate between r₁ and r₂ asks of the sums it was made of; and the rate, of these as printed."""
+    divisor = quotient.divisor
+    if comparison != "=" or rate.divisor is not None or divisor is None or span(divisor, truths).low <= 0:
+        return []
+    low, high, low_open, high_open = span(rate.dividend, truths)
+    printed_rate = tuple(rate.dividend.terms)
+    rows = [
+        _Row(quotient.dividend.plus(divisor, -low).in_money(money), ">" if low_open else ">=", printed_rate),
+        _Row(quotient.dividend.plus(divisor, -high).in_money(money), "<" if high_open else "<=", printed_rate),
+    ]
+    sums = tuple({**quotient.dividend.terms, **divisor.terms})
+    reach = _quotients(span(quotient.dividend, truths), span(divisor, truths))
+    own = rate.dividend
+    return [
+        *rows,
+        _Row(Linear(own.terms, own.constant - reach.low, own.bare), ">" if reach.low_open else ">=", sums),
+        _Row(Linear(own.terms, own.constant - reach.high, own.bare), "<" if reach.high_open else "<=", sums),
+    ]
+
+
+def _quotients(dividend: Interval, divisor: Interval) -> Interval:
+    """All quotients by a positive ``divisor``."""
+    ends = [
+        (a / b, (a_open or b_open) if a else a_open)
+        for a, a_open in ((dividend.low, dividend.low_open), (dividend.high, dividend.high_open))
+        for b, b_open in ((divisor.low, divisor.low_open), (divisor.high, divisor.high_open))
+    ]
+    (low, low_open), (high, not_high_open) = min(ends), max((value, not is_open) for value, is_open in ends)
+    return Interval(low, high, low_open, not not_high_open)
+
+
+def figure_of(term: Term, units: int) -> Figure:
+    """``units`` last-place units as ``term`` would print them; its figure must not be exact."""
+    assert term.figure.last is not None
+    return Figure(units, term.figure.last, term.figure.last, term.figure.unit)

@@ -1,0 +1,257 @@
+"""Figures inside their boxes and linear conditions between them: can all be met together, and if not, why not?
+
+Figures are numbered; a caller keeps names in the same order. All numbers of a system are ``scale`` times larger than
+the truths, so that the ends of boxes are integers. *Released* figures may lie anywhere in their ``limits``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from gouji.diagnosis.delta import FREE, Number, Point, Range, plain, ratio, smallest_integers
+from gouji.diagnosis.simplex import Budget, Clash, Simplex
+from gouji.language.ast import Comparison
+
+Ends = tuple[Point | None, Point | None]
+ENDLESS: Ends = (None, None)
+
+
+class Quantity(NamedTuple):
+    """A figure: the number printed, the box of its truths, and the limits that hold even when it is wrong."""
+
+    start: int
+    box: Ends
+    limits: Ends = ENDLESS
+
+
+class Condition(NamedTuple):
+    """``Σ weight × figure + constant ? 0`` with integer weights, the constant ``scale`` times larger as figures are.
+
+    ``rule`` is the number of the rule it belongs to (a rule may have several). It says nothing once a figure of
+    ``given`` is released: its numbers were taken from them.
+    """
+
+    weights: Mapping[int, int]
+    constant: Number
+    comparison: Comparison
+    rule: int
+    given: tuple[int, ...] = ()
+
+
+class Conflict(NamedTuple):
+    """Figures and rules that cannot all be right.
+
+    ``proof``: factors of conditions (by number). Added up with them, what the conditions compare with 0 cannot be below
+    0; but it is a sum of ``figures`` (and of others inside their limits), and that is below 0 all over their boxes.
+    """
+
+    figures: frozenset[int]
+    rules: frozenset[int]
+    proof: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class System:
+    """All figures and conditions, in the order of their numbers."""
+
+    figures: Sequence[Quantity]
+    conditions: Sequence[Condition]
+    scale: Number = 1
+
+    def component(self, members: Iterable[int], budget: Budget | None = None) -> Component:
+        """The part made of the conditions with these numbers."""
+        return Component(self, sorted(members), budget or Budget())
+
+
+class Component:
+    """Some conditions of a system and the figures they read. Remembers its last point: similar questions are cheap."""
+
+    def __init__(self, system: System, members: Sequence[int], budget: Budget) -> None:
+        self.system = system
+        self.members = tuple(members)
+        conditions = [system.conditions[number] for number in members]
+        read = {v for one in conditions for v in (*one.weights, *one.given)}
+        self.figures = tuple(sorted(read))
+        self._place = {v: n for n, v in enumerate(self.figures)}
+        self._quantities = [system.figures[v] for v in self.figures]
+        self._boxed = [_boxed(quantity) for quantity in self._quantities]
+        self._crossed = {n for n, one in enumerate(self._boxed) if one.is_empty}
+        self._conditions = conditions
+        self._given: dict[int, list[int]] = {}
+        for number, one in enumerate(conditions):
+            for v in one.given:
+                self._given.setdefault(self._place[v], []).append(number)
+        self._released: frozenset[int] = frozenset()
+        self._dropped: frozenset[int] = frozenset()
+        sums = [{self._place[v]: weight for v, weight in one.weights.items()} for one in conditions]
+        bounds = [one.ends for one in self._boxed] + [_bounds(one) for one in conditions]
+        self._simplex = Simplex(sums, [q.start for q in self._quantities], bounds, budget)
+
+    def conflict(self, released: Collection[int] = (), dropped: Collection[int] = ()) -> Conflict | None:
+        """Why the figures contradict each other, ``None`` if they do not.
+
+        ``released`` figures (by number) may lie anywhere in their limits; ``dropped`` rules count as not there. Raises
+        ``OutOfBudget``.
+        """
+        self._set(frozenset(self._place[v] for v in released if v in self._place), frozenset(dropped))
+        for n in sorted(self._crossed - self._released):
+            return Conflict(frozenset((self.figures[n],)), frozenset(), ())
+        clash = self._simplex.clash()
+        return None if clash is None else self._conflict(clash)
+
+    def range(self, figure: int, released: Collection[int]) -> Range:
+        """All truths of ``figure`` that are possible with the ``released`` figures, which must not contradict.
+
+        Raises ``OutOfBudget``, ``ValueError`` where they do contradict.
+        """
+        if self.conflict(released) is not None:
+            raise ValueError(released)
+        place = self._place.get(figure)
+        if place is None:
+            return Range.between(*self.system.figures[figure].limits, self.system.scale)
+        low = self._simplex.extreme(place, upwards=False)
+        return Range.between(low, self._simplex.extreme(place, upwards=True), self.system.scale)
+
+    def _set(self, released: frozenset[int], dropped: frozenset[int]) -> None:
+        changed = released ^ self._released
+        rules = dropped ^ self._dropped
+        self._released, self._dropped = released, dropped
+        touched = {number for n in changed for number in self._given.get(n, ())}
+        if rules:
+            touched |= {number for number, one in enumerate(self._conditions) if one.rule in rules}
+        for n in sorted(changed):
+            self._simplex.bound(n, *(self._quantities[n].limits if n in released else self._boxed[n].ends))
+        for number in sorted(touched):
+            one = self._conditions[number]
+            void = one.rule in dropped or any(self._place[v] in released for v in one.given)
+            self._simplex.bound(len(self.figures) + number, *(ENDLESS if void else _bounds(one)))
+
+    def _conflict(self, clash: Clash) -> Conflict:
+        sign = 1 if clash.below else -1
+        sides: list[tuple[int, Number, bool]] = [(clash.variable, sign, clash.below)]
+        sides += [(v, -sign * c, clash.below is (c < 0)) for v, c in clash.row.items()]
+        figures: set[int] = set()
+        factors: dict[int, Number] = {}
+        for v, factor, low in sides:
+            if v >= len(self.figures):
+                factors[v - len(self.figures)] = factor
+                figures.update(self._conditions[v - len(self.figures)].given)
+            elif v not in self._released and (self._boxed[v].owns_low if low else self._boxed[v].owns_high):
+                figures.add(self.figures[v])
+        numbers = sorted(factors)
+        whole = smallest_integers([factors[number] for number in numbers])
+        proof = tuple((self.members[number], factor) for number, factor in zip(numbers, whole, strict=True))
+        rules = frozenset(self._conditions[number].rule for number in numbers)
+        return Conflict(frozenset(figures), rules, proof)
+
+
+class _Boxed(NamedTuple):
+    """Where a figure may be while it is not released, and which ends are those of its box alone."""
+
+    ends: Ends
+    owns_low: bool
+    owns_high: bool
+    is_empty: bool
+
+
+def _boxed(quantity: Quantity) -> _Boxed:
+    (low, high), (least, most) = quantity.box, quantity.limits
+    owns_low = low is not None and (least is None or least < low)
+    owns_high = high is not None and (most is None or most > high)
+    ends = (low if owns_low else least, high if owns_high else most)
+    if ends[0] is not None and ends[1] is not None and ends[0] > ends[1]:
+        return _Boxed(quantity.box, owns_low, owns_high, is_empty=True)
+    return _Boxed(ends, owns_low, owns_high, is_empty=False)
+
+
+def _bounds(condition: Condition) -> Ends:
+    end = -condition.constant
+    match condition.comparison:
+        case "=":
+            return (end, 0), (end, 0)
+        case "<=":
+            return None, (end, 0)
+        case ">=":
+            return (end, 0), None
+        case "<":
+            return None, (end, -1)
+        case ">":
+            return (end, 1), None
+        case _:
+            raise ValueError(condition.comparison)
+
+
+def condition(
+    weights: Mapping[int, Number], constant: Number, comparison: Comparison, rule: int, given: tuple[int, ...] = ()
+) -> Condition:
+    """A condition with any rational weights; ``constant`` is already ``scale`` times larger."""
+    kept = {v: weight for v, weight in weights.items() if weight}
+    if all(type(weight) is int for weight in kept.values()):
+        return Condition(kept, constant, comparison, rule, given)  # type: ignore[arg-type]
+    whole = smallest_integers(list(kept.values()))
+    factor = ratio(whole[0], next(iter(kept.values()))) if kept else 1
+    return Condition(dict(zip(kept, whole, strict=True)), plain(constant * factor), comparison, rule, given)
+
+
+def quantity(printed: Fraction, box: Range, scale: Number, limits: Range = FREE) -> Quantity:
+    """A figure of a system with ``scale``, which makes ``printed`` an integer."""
+    return Quantity(int(printed * scale), box.points(scale), limits.points(scale))
+
+
+def broken(system: System, members: Iterable[int] | None = None) -> list[int]:
+    """The conditions (of ``members``) that the figures do not meet as printed, or that read one outside its box."""
+    outside = {v for v, one in enumerate(system.figures) if not _is_inside(one)}
+    return [
+        number for number in (range(len(system.conditions)) if members is None else members)
+        if not _met(one := system.conditions[number], system.figures) or any(v in outside for v in one.weights)
+    ]  # fmt: skip
+
+
+def _is_inside(one: Quantity) -> bool:
+    at = (one.start, 0)
+    return all(
+        (low is None or low <= at) and (high is None or at <= high) for low, high in (one.box, one.limits)
+    )
+
+
+def _met(one: Condition, figures: Sequence[Quantity]) -> bool:
+    total = one.constant
+    for v, weight in one.weights.items():
+        total += weight * figures[v].start
+    match one.comparison:
+        case "=":
+            return total == 0
+        case "<=":
+            return total <= 0
+        case ">=":
+            return total >= 0
+        case "<":
+            return total < 0
+        case _:
+            return total > 0
+
+
+def parts(system: System) -> list[list[int]]:
+    """The numbers of the conditions of each connected part, parts in the order of their first condition."""
+    first_rule = len(system.figures)
+    leader: dict[int, int] = {}
+
+    def find(key: int) -> int:
+        root = key
+        while (above := leader.setdefault(root, root)) != root:
+            root = above
+        while key != root:
+            leader[key], key = root, leader[key]
+        return root
+
+    for one in system.conditions:
+        own = find(first_rule + one.rule)
+        for v in (*one.weights, *one.given):
+            leader[find(v)] = own
+    found: dict[int, list[int]] = {}
+    for number, one in enumerate(system.conditions):
+        found.setdefault(find(first_rule + one.rule), []).append(number)
+    return list(found.values())
