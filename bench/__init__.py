@@ -1,0 +1,1 @@
+"""Measurements: ratios of whole tasks, taken side by side in one run."""
