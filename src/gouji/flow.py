@@ -11,7 +11,7 @@ from gouji.checking.check import check
 from gouji.errors import GoujiError, WorkbookError
 from gouji.figures import MONEY_UNITS, Rounding
 from gouji.hosts.package.reading import read_package
-from gouji.packs.load import load_pack
+from gouji.packs.load import held_pack
 from gouji.packs.model import Pack
 from gouji.report.compose import compose
 from gouji.report.model import Report
@@ -31,7 +31,7 @@ def validate(
     wrong usage.
     """
     book = source if isinstance(source, Book) else read_package(Path(source))
-    chosen = load_pack(pack) if pack is not None else best_pack(book)
+    chosen = held_pack(pack) if pack is not None else best_pack(book)
     return judge_book(book, chosen, params or {}, details=details)
 
 
@@ -59,8 +59,10 @@ def best_pack(book: Book) -> Pack:
     """The pack that knows most of the titles printed in ``book``; of several the most general."""
     from gouji.packs.locations import available_packs
 
-    packs = [load_pack(pack_id) for pack_id in available_packs()]
-    return max(packs, key=lambda pack: (titles_printed(book, pack.tables.values()), -len(pack.lineage)))
+    packs = [held_pack(pack_id) for pack_id in available_packs()]
+    printed = titles_printed(book, [pack.tables.values() for pack in packs])
+    best = max(range(len(packs)), key=lambda number: (printed[number], -len(packs[number].lineage)))
+    return packs[best]
 
 
 def _why(unknown: tuple[tuple[str, str, str], ...]) -> str:

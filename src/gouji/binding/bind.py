@@ -54,8 +54,8 @@ def bind(pack: Pack, recognition: Recognition, params: dict[str, Decimal | str])
 
 
 def _finest_place(recognition: Recognition) -> int:
-    figures = (value.figure for table in recognition.tables for value in table.values.values())
-    return max((figure.places for figure in figures if figure is not None), default=0)
+    figures = [value.figure for table in recognition.tables for value in table.values.values()]
+    return max([figure.places for figure in figures if figure is not None], default=0)
 
 
 def _in_force(rule: Rule, year: Decimal | str | None) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from gouji.binding.bound import Bound, Many, NotFormed, Single, Term
 from gouji.binding.columns import columns
-from gouji.binding.expressions import text_at
 from gouji.binding.resolve import term_at
-from gouji.binding.standing import Names, Standing, faulty, is_this_row, step_text
+from gouji.binding.standing import Names, Standing, faulty, step_text
+from gouji.binding.texts import text_at
 from gouji.language.ast import Each, Here, Path, Place
 from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition
 from gouji.tables.model import Line, Section, Table
@@ -26,7 +26,7 @@ def own_row(place: Place, sheet: Standing) -> Plan | None:
     if uses.row or uses.sheet:
         return None
     names = sheet.names
-    if is_this_row(row):
+    if names.uses(row).is_this_row:
         return _set(_columns_of(path, names), names) if isinstance(path.steps[-1], Each) else _single(path, names)
     if _is_children(row) and not _may_be_text(path, sheet):
         return _children(_columns_of(path, names), names)
@@ -62,12 +62,8 @@ def _columns_of(path: Path, names: Names) -> ColumnsAt:
 
 def _may_be_text(path: Path, sheet: Standing) -> bool:
     """Whether some section prints texts in the column: those are read elsewhere."""
-    names = {getattr(step, "name", None) for step in path.steps}
-    return any(
-        column.name in names and column.type not in FIGURE_TYPES
-        for section in sheet.table.definition.sections
-        for column in section.columns
-    )
+    texts = sheet.table.definition.text_columns
+    return any(getattr(step, "name", None) in texts for step in path.steps)
 
 
 def _single(path: Path, names: Names) -> Plan:

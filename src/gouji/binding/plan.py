@@ -15,7 +15,7 @@ from gouji.binding.own_row import own_row
 from gouji.binding.resolve import figures
 from gouji.binding.standing import Standing, step_text
 from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Number, Parameter, Percent, Reference, Text
-from gouji.tables.definition import FIGURE_TYPES, TableDefinition
+from gouji.tables.definition import TableDefinition
 from gouji.tables.model import Table
 
 Plan: TypeAlias = Callable[[Standing], Bound]
@@ -110,17 +110,13 @@ def _may_be_text(node: Reference, form: TableDefinition, sheet: Standing) -> boo
     path = axes[1].start
     uses = sheet.names.uses(path)
     names = {getattr(step, "name", None) for step in path.steps}
-    return uses.row or uses.sheet or bool(names & _text_columns(form))
-
-
-def _text_columns(form: TableDefinition) -> set[str]:
-    return {c.name for section in form.sections for c in section.columns if c.type not in FIGURE_TYPES}
+    return uses.row or uses.sheet or bool(names & form.text_columns)
 
 
 def _figures(node: Reference, scope: Scope, form: TableDefinition) -> Plan:
     """A reference to figures by 本行 or 本栏; its table is looked up once when it is another form."""
     place = node.place
-    texts = _text_columns(form) if len(place.axes) == 2 else set()
+    texts = form.text_columns if len(place.axes) == 2 else frozenset()
     other: list[Table] = []
 
     def bind(at: Standing) -> Bound:

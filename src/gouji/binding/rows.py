@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from gouji.binding.standing import Standing, Uses, is_this_row, name_of
+from gouji.binding.standing import Standing, Uses, name_of
 from gouji.labels import normalised
 from gouji.language.ast import Code, Each, Here, Label, Path, Step
 from gouji.tables.definition import RowDefinition
@@ -35,7 +35,7 @@ def rows(table: Table, path: Path, at: Standing) -> Rows | None:
     if uses.row and table is at.table and at.line is not None:
         # on its own sheet 本行 is that very line, not every line of the same key
         assert at.section is not None
-        return Rows(((at.section, at.line),), False) if is_this_row(path) else _rows(table, path, at)
+        return Rows(((at.section, at.line),), False) if uses.is_this_row else _rows(table, path, at)
     key = (id(table), *_words(uses, at))
     known = at.names.rows
     if key not in known:

@@ -13,7 +13,7 @@ from gouji.tables.model import Line, Section, Table
 
 if TYPE_CHECKING:
     from gouji.binding.bound import Bound, Single, Term
-    from gouji.binding.expressions import Measured
+    from gouji.binding.measures import Measured
     from gouji.binding.rows import Rows
 
 Wanted = tuple[list[ColumnDefinition], bool]
@@ -27,11 +27,10 @@ class Uses(NamedTuple):
     row: bool
     column: bool
     sheet: bool
-
-    @property
-    def is_free(self) -> bool:
-        """Whether the path names the same thing wherever the rule stands: it has no 本行, 本栏 or 本表."""
-        return not (self.row or self.column or self.sheet)
+    is_free: bool
+    """It names the same thing wherever the rule stands: it has no 本行, 本栏 or 本表."""
+    is_this_row: bool
+    """It is 本行 alone."""
 
 
 class Names:
@@ -49,17 +48,27 @@ class Names:
         self.terms: dict[tuple[int, int, str], Term] = {}
         self.singles: dict[tuple[int, int, str | None], Single] = {}
         self.bound: dict[tuple[int, int], Bound] = {}
-        self.measured: dict[tuple[int, int, str, int, str], Measured | None] = {}
+        self.measured: dict[Hashable, Measured | None] = {}
         self._uses: dict[int, Uses] = {}
-        self._numbers: dict[Path, int] = {}
+        self._number_of: dict[int, int] = {}
+        self._numbers: dict[Hashable, int] = {}
 
     def uses(self, path: Path) -> Uses:
         """What ``path`` depends on."""
         known = self._uses.get(id(path))
         if known is None:
-            words = {step.word for step in path.steps if isinstance(step, Here)}
-            number = self._numbers.setdefault(path, len(self._numbers))
-            known = self._uses[id(path)] = Uses(number, "本行" in words, "本栏" in words, "本表" in words)
+            words = [step.word for step in path.steps if isinstance(step, Here)]
+            number = self.number(path)
+            this_row = len(path.steps) == 1 and words == ["本行"]
+            known = Uses(number, "本行" in words, "本栏" in words, "本表" in words, not words, this_row)
+            self._uses[id(path)] = known
+        return known
+
+    def number(self, written: Hashable) -> int:
+        """A number for a part of a formula, the same for parts that are written alike."""
+        known = self._number_of.get(id(written))
+        if known is None:
+            known = self._number_of[id(written)] = self._numbers.setdefault(written, len(self._numbers))
         return known
 
 
@@ -85,12 +94,6 @@ def name_of(step: Step, at: Standing) -> str | None:
             return at.table.key
         return (at.line.key if at.line else None) if step.word == "本行" else at.column
     return None
-
-
-def is_this_row(path: Path) -> bool:
-    """Whether a path is 本行 alone."""
-    step = path.steps[0]
-    return len(path.steps) == 1 and isinstance(step, Here) and step.word == "本行"
 
 
 def step_text(path: Path) -> str:

@@ -9,16 +9,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from gouji.binding.bound import (
-    Applied,
-    Arithmetic,
     Bound,
     Compared,
-    Constant,
     Instance,
-    Many,
     NotFormed,
-    Nothing,
-    Single,
     Term,
     terms_of,
     with_figures,
@@ -26,6 +20,7 @@ from gouji.binding.bound import (
 from gouji.binding.standing import faulty
 from gouji.checking.decide import DividedByZero, certain, possible
 from gouji.checking.linear import HALF_AWAY, Linear, NotLinear, Truths, forms, rounded, span
+from gouji.checking.printed import holds_as_printed
 from gouji.figures import Figure, Interval, Rounding
 from gouji.sheet import CellRef
 
@@ -46,6 +41,8 @@ class Verdict(Enum):
     NOT_FORMED = "not formed"
 
 
+_HOLDS = Verdict.HOLDS  # looking up a member of an enumeration costs as much as a call
+
 class Judged(NamedTuple):
     """An instance with its verdict. ``hint``: the cells whose last digit, or hidden amount, would make it hold."""
 
@@ -63,11 +60,11 @@ def check(instances: Iterable[Instance], money: int, rounding: Rounding) -> list
 def judge(instance: Instance, money: int, truths: Truths = HALF_AWAY) -> Judged:
     """The verdict on one instance, exactly. Raises ``PackError`` where a rule is outside the language."""
     try:
-        if instance.when is not None and not certain(instance.when, money, truths):
-            open_still = possible(instance.when, money, truths)
-            return Judged(instance, Verdict.UNDECIDED if open_still else Verdict.NOT_FORMED)
-        if printed_holds(instance.relation) or possible(instance.relation, money, truths):
-            return Judged(instance, Verdict.HOLDS)
+        when, relation = instance.when, instance.relation
+        if when is not None and not certain(when, money, truths):
+            return Judged(instance, Verdict.UNDECIDED if possible(when, money, truths) else Verdict.NOT_FORMED)
+        if holds_as_printed(relation, half_away=truths is HALF_AWAY) or possible(relation, money, truths):
+            return Judged(instance, _HOLDS)
     except NotFormed:
         return Judged(instance, Verdict.NOT_FORMED)
     except DividedByZero:
@@ -78,59 +75,6 @@ def judge(instance: Instance, money: int, truths: Truths = HALF_AWAY) -> Judged:
             instance.rule, f"这样的关系不能精确判断：{text}", f"this relation cannot be judged exactly: {text}"
         ) from None
     return _failed(instance, money, truths)
-
-
-def printed_holds(relation: Bound) -> bool:
-    """Whether a relation of sums holds for the figures just as printed: they are themselves possible truths.
-
-    Most instances end here, in integers; ``False`` only means that it takes the exact verdict.
-    """
-    if not isinstance(relation, Compared):
-        return False
-    left, right = _printed(relation.left), _printed(relation.right)
-    if left is None or right is None:
-        return False
-    comparison = relation.comparison
-    if comparison == "=":
-        return left == right
-    if comparison == ">=":
-        return left >= right
-    return comparison == "<=" and left <= right
-
-
-def _printed(bound: Bound) -> int | None:
-    """A sum of figures as printed, at the finest place of the workbook; ``None`` for anything else."""
-    kind = type(bound)
-    if kind is Single:
-        return bound.term.scaled  # type: ignore[union-attr]
-    if kind is Many:
-        return _total(bound.terms)  # type: ignore[union-attr]
-    if kind is Applied and bound.function == "SUM":  # type: ignore[union-attr]
-        parts = [_printed(argument) for argument in bound.arguments]  # type: ignore[union-attr]
-        return None if None in parts else sum(parts)  # type: ignore[arg-type]
-    if kind is Arithmetic:
-        return _printed_arithmetic(bound)  # type: ignore[arg-type]
-    if kind is Nothing or (kind is Constant and not bound.value):  # type: ignore[union-attr]
-        return 0
-    return None
-
-
-def _total(terms: tuple[Term, ...]) -> int | None:
-    total = 0
-    for term in terms:
-        if term.scaled is None:
-            return None
-        total += term.scaled
-    return total
-
-
-def _printed_arithmetic(bound: Arithmetic) -> int | None:
-    if bound.operator not in "+-":
-        return None
-    left, right = _printed(bound.left), _printed(bound.right)
-    if left is None or right is None:
-        return None
-    return left + right if bound.operator == "+" else left - right
 
 
 def _failed(instance: Instance, money: int, truths: Truths) -> Judged:

@@ -57,8 +57,8 @@ class Linear(NamedTuple):
         """Its value with every figure as printed."""
         weighted = self.terms.values()
         places = max([0, *(figure.places for _, figure in weighted)])
-        total = sum(weight * figure.digits * _power(places - figure.places) for weight, figure in weighted)
-        value = Fraction(total, _power(places))
+        total = sum(weight * figure.digits * power(places - figure.places) for weight, figure in weighted)
+        value = Fraction(total, power(places))
         return value + self.constant + self.bare if self.constant or self.bare else value
 
     def scaled(self, factor: Weight) -> Linear:
@@ -242,14 +242,14 @@ def integer_span(linear: Linear) -> tuple[int, int, bool, bool, int]:
         needed = own if last is None or own > last else last + 1
         places = needed if needed > places else places
     factor, weights = _whole_weights(linear, weighted)
-    scale = factor * _power(places)
+    scale = factor * power(places)
     low = high = int((linear.constant + linear.bare) * scale)
     low_open = high_open = False
     for weight, (_, (digits, own, last, _)) in zip(weights, weighted, strict=True):
         if not digits or not weight:
             continue
-        centre = weight * digits * _power(places - own)
-        half = 0 if last is None else abs(weight) * 5 * _power(places - last - 1)
+        centre = weight * digits * power(places - own)
+        half = 0 if last is None else abs(weight) * 5 * power(places - last - 1)
         low += centre - half
         high += centre + half
         if half and (weight > 0) is (digits > 0):
@@ -266,5 +266,6 @@ def _whole_weights(linear: Linear, weighted: list[Weighted]) -> tuple[int, list[
     return factor, [int(weight * factor) for weight, _ in weighted]
 
 
-def _power(exponent: int) -> int:
+def power(exponent: int) -> int:
+    """``10 ** exponent``."""
     return _TENS[exponent] if 0 <= exponent < 64 else int(10**exponent)

@@ -8,20 +8,24 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Constant, Many, Nothing, Single, Term, terms_of
+from gouji.checking.linear import power
 from gouji.figures import MONEY_UNITS, Figure
 
 Ratio: TypeAlias = tuple[int, int]
 """A number in the base unit as numerator and positive denominator, not reduced."""
 
 
-def holds_as_printed(relation: Bound) -> bool:
-    """Whether sums compare as printed, or a figure can print what a product, quotient, MIN or MAX of others gives."""
+def holds_as_printed(relation: Bound, *, half_away: bool = True) -> bool:
+    """Whether sums compare as printed, or a figure can print what a product, quotient, MIN or MAX of others gives.
+
+    The second is asked only under 四舍五入 (``half_away``).
+    """
     if type(relation) is not Compared:
         return False
     comparison, left, right = relation
     one, other = _total(left), _total(right)
     if one is None or other is None:
-        return comparison == "=" and type(left) is Single and _can_print(left.term, right)
+        return half_away and comparison == "=" and type(left) is Single and _can_print(left.term, right)
     if comparison == "=":
         return one == other
     if comparison == ">=":
@@ -71,17 +75,18 @@ def _can_print(term: Term, bound: Bound) -> bool:
     if ratio is None or any(other.cell == term.cell for other in terms_of(bound)):
         return False
     value, scale = ratio
-    digits, unit = _ratio_of(figure)
-    centre, given = 2 * digits * scale, 2 * value * unit
+    places = max(figure.places, 0 if figure.last is None else figure.last, 0)
+    centre = 2 * scale * figure.digits * power(places - figure.places)
+    given = 2 * value * power(places)
     if figure.last is None or figure.digits <= 0:
         return centre == given
-    reach = scale * unit // 10**figure.last if figure.last >= 0 else scale * unit * 10**-figure.last
+    reach = scale * power(places - figure.last)
     return centre - reach <= given < centre + reach
 
 
 def _ratio_of(figure: Figure) -> Ratio:
     places = figure.places
-    return (figure.digits, 10**places) if places >= 0 else (figure.digits * 10**-places, 1)
+    return (figure.digits, power(places)) if places >= 0 else (figure.digits * power(-places), 1)
 
 
 def _ratio(bound: Bound) -> Ratio | None:
@@ -99,11 +104,14 @@ def _ratio(bound: Bound) -> Ratio | None:
             one, other = _ratio(left), _ratio(right)
             return None if one is None or other is None else (one[0] * other[0], one[1] * other[1])
         case Arithmetic("/", Single(dividend), Single(divisor)) if _is_positive(divisor.figure):
-            above, below = _ratio_of(dividend.figure), _ratio_of(divisor.figure)
-            return above[0] * below[1], above[1] * below[0]
-        case Arithmetic("/", Single(dividend), Constant(value)) if value > 0:
-            above = _ratio_of(dividend.figure)
-            return above[0] * value.denominator, above[1] * value.numerator
+            one, other = _ratio_of(dividend.figure), _ratio_of(divisor.figure)
+            return one[0] * other[1], one[1] * other[0]
+        case Arithmetic("/", Single() as amount, Constant(value)) if value > 0:
+            one = _ratio(amount)
+            return None if one is None else (one[0] * value.denominator, one[1] * value.numerator)
+        case Arithmetic("/", Constant(value, _, True), Single(divisor)) if _is_positive(divisor.figure):
+            other = _ratio_of(divisor.figure)
+            return value.numerator * other[1], value.denominator * other[0]
         case Applied("MIN" | "MAX" as function, arguments):
             return _extreme(function == "MIN", [_ratio(argument) for argument in arguments])
     return None

@@ -159,7 +159,7 @@ class FieldDefinition:
     find: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableDefinition:
     """A standard form. ``titles``: printed titles, the official one first.
 
@@ -183,6 +183,11 @@ class TableDefinition:
     def title(self) -> str:
         """The official printed title."""
         return self.titles[0]
+
+    @cached_property
+    def text_columns(self) -> frozenset[str]:
+        """Names of the columns of all sections that print no figures."""
+        return frozenset(c.name for section in self.sections for c in section.columns if c.type not in FIGURE_TYPES)
 
     def section(self, name: str) -> SectionDefinition:
         """The section of that name (``KeyError`` when there is none)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
 from gouji.figures import Figure, Unit
@@ -83,9 +84,13 @@ class Section:
         at = printed.at[line.lane]
         return None if at is None else Address(line.row, at)
 
-    def unknown_lines(self) -> list[Line]:
+    def unknown_lines(self) -> Sequence[Line]:
         """Lines that hold figures and were not understood."""
-        return [line for line in self.lines if not line.known]
+        return self._unknown
+
+    @cached_property
+    def _unknown(self) -> Sequence[Line]:
+        return tuple(line for line in self.lines if not line.known)
 
 
 @dataclass(frozen=True)
@@ -128,4 +133,11 @@ class Recognition:
 
     def named(self, name: str) -> Sequence[Table]:
         """The tables of that definition name, in the order of the sheets."""
-        return [table for table in self.tables if table.definition.name == name]
+        return self._by_name.get(name, ())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Table]]:
+        found: dict[str, list[Table]] = {}
+        for table in self.tables:
+            found.setdefault(table.definition.name, []).append(table)
+        return found

@@ -44,7 +44,7 @@ class Title(NamedTuple):
 
 def recognise(book: Book, forms: Forms) -> Recognition:
     """All standard forms of ``book`` in the order of its sheets, and what is none, with reasons."""
-    titles = _titles(forms.tables.values())
+    titles = Titles(forms.tables.values())
     tables: list[Table] = []
     unknown: list[UnknownRegion] = []
     for sheet in book.sheets:
@@ -54,23 +54,55 @@ def recognise(book: Book, forms: Forms) -> Recognition:
     return Recognition(tuple(tables), tuple(unknown))
 
 
-def titles_printed(book: Book, definitions: Iterable[TableDefinition]) -> int:
-    """How many titles of ``definitions`` are printed on the sheets of ``book``: how well a pack fits it."""
-    titles = _titles(definitions)
-    return sum(len({t.definition.name for t in _printed_titles(Grid(sheet), titles)}) for sheet in book.sheets)
+def titles_printed(book: Book, choices: Iterable[Iterable[TableDefinition]]) -> list[int]:
+    """How many titles of each choice of definitions are printed on the sheets of ``book``: how well a pack fits it."""
+    labels = [Grid(sheet).labels for sheet in book.sheets]
+    found = []
+    for definitions in choices:
+        titles = Titles(definitions)
+        found.append(sum(len({title.definition.name for title in titles.printed(on)}) for on in labels))
+    return found
 
 
-def _titles(definitions: Iterable[TableDefinition]) -> dict[str, TableDefinition]:
-    return {normalised(title): form for form in definitions for title in form.titles}
+class Titles:
+    """The titles of forms, and where they are printed."""
+
+    def __init__(self, definitions: Iterable[TableDefinition]) -> None:
+        self.definitions = {normalised(title): form for form in definitions for title in form.titles}
+        self._known: dict[str, tuple[bool, TableDefinition] | None] = {}
+
+    def printed(self, labels: Mapping[tuple[int, int], str]) -> list[Title]:
+        """Titles from top to bottom; those that fill their cell when there are any."""
+        found = []
+        for (row, column), label in labels.items():
+            if len(label) <= _LONGEST_TITLE and (match := self._match(label)):
+                found.append(Title(row, column, *match))
+        found.sort(key=lambda title: (title.row, title.column))
+        return [title for title in found if title.whole] or found
+
+    def _match(self, label: str) -> tuple[bool, TableDefinition] | None:
+        """The definition whose title ``label`` is, or ends with (a unit's name may stand before it)."""
+        if label not in self._known:  # the sheets of a workbook print the same labels again and again
+            self._known[label] = self._new_match(_YEAR.sub("", label))
+        return self._known[label]
+
+    def _new_match(self, name: str) -> tuple[bool, TableDefinition] | None:
+        titles = self.definitions
+        if name in titles:
+            return True, titles[name]
+        if not name.endswith("表"):
+            return None
+        tails = (name[start:] for start in range(1, len(name) - 3))
+        return next(((False, titles[tail]) for tail in tails if tail in titles), None)
 
 
 def _on_sheet(
-    sheet: Sheet, forms: Forms, titles: Mapping[str, TableDefinition]
+    sheet: Sheet, forms: Forms, titles: Titles
 ) -> tuple[list[Table], list[UnknownRegion]]:
     if not sheet.cells:
         return [], [UnknownRegion(sheet.name, "空表", "the sheet is empty")]
     grid = Grid(sheet)
-    printed = _printed_titles(grid, titles)
+    printed = titles.printed(grid.labels)
     if not printed:
         return [], [UnknownRegion(sheet.name, "没有标准表的标题", "no title of a standard form")]
     tables: list[Table] = []
@@ -92,27 +124,6 @@ def _missed(sheet: Sheet, definition: TableDefinition, why: Missing) -> UnknownR
         f"有标题“{definition.title}”，但{why.chinese}",
         f"the title {definition.title} is there, but {why.english}",
     )
-
-
-def _printed_titles(grid: Grid, titles: Mapping[str, TableDefinition]) -> list[Title]:
-    """Titles from top to bottom; those that fill their cell when there are any."""
-    found = []
-    for (row, column), label in grid.labels.items():
-        if len(label) <= _LONGEST_TITLE and (match := _match_title(label, titles)):
-            found.append(Title(row, column, *match))
-    found.sort(key=lambda title: (title.row, title.column))
-    return [title for title in found if title.whole] or found
-
-
-def _match_title(label: str, titles: Mapping[str, TableDefinition]) -> tuple[bool, TableDefinition] | None:
-    """The definition whose title ``label`` is, or ends with (a unit's name may stand before it)."""
-    name = _YEAR.sub("", label)
-    if name in titles:
-        return True, titles[name]
-    if not name.endswith("表"):
-        return None
-    tails = (name[start:] for start in range(1, len(name) - 3))
-    return next(((False, titles[tail]) for tail in tails if tail in titles), None)
 
 
 def _table(grid: Grid, title: Title, bottom: int, forms: Forms) -> Table | Missing:
