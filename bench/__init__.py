@@ -1,1 +1,1 @@
-"""Measurements: ratios of whole tasks, taken side by side in one run."""
+"""Measures gouji beside openpyxl, in one run: ``python -m bench`` (``--write``, ``--check``)."""

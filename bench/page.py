@@ -1,0 +1,62 @@
+"""``docs/performance.md``: the ratios of one run, with their spread."""
+
+from __future__ import annotations
+
+import os
+import platform
+from pathlib import Path
+
+from bench.subjects import Measured, Result
+from bench.timing import Ratio
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
+_OPENING = """# 速度（Performance）
+
+本页由 `python -m bench --write` 生成，请不要手改。数字都是同一次运行里两件事的处理器时间之比，
+轮流运行多次，取中位数，方括号里是中间一半的范围；换一台机器，比值大致不变。
+（Ratios of processor time in one run, taken in turn; the median, and the middle half in brackets.）
+
+工作簿（workbook）：`templates/examples/heilongjiang-2020.xlsx`，18 张表。
+"""
+_RESULTS = """
+## 与 openpyxl 并排（beside openpyxl）
+
+| 比较（comparison） | 快多少倍（times faster） | 下限（floor） |
+|---|---|---|
+"""
+_STAGES = """
+## 各阶段（stages）
+
+以读入这个工作簿为 1（reading is 1）。
+
+| 阶段（stage） | 读入的多少倍（times reading） |
+|---|---|
+"""
+
+
+def page(measured: Measured) -> str:
+    """The whole page."""
+    results = "".join(
+        f"| {one.chinese}（{one.english}） | {spread(one.ratio)} | {floor(one)} |\n" for one in measured.results
+    )
+    stages = "".join(f"| {one.chinese}（{one.english}） | {spread(one.ratio)} |\n" for one in measured.stages)
+    return f"{_OPENING}{machine()}\n{_RESULTS}{results}{_STAGES}{stages}"
+
+
+def machine() -> str:
+    """The machine in general terms."""
+    python = f"{platform.python_implementation()} {'.'.join(platform.python_version_tuple()[:2])}"
+    return f"机器（machine）：{platform.system()} {platform.machine()}，{os.cpu_count()} 核（cores），{python}。"
+
+
+def spread(ratio: Ratio) -> str:
+    """``3.9 [3.7–4.1]``."""
+    digits = 1 if ratio.median >= 10 else 2
+    return f"{ratio.median:.{digits}f} [{ratio.low:.{digits}f}–{ratio.high:.{digits}f}]"
+
+
+def floor(result: Result) -> str:
+    """The floor and whether it is reached."""
+    if result.floor is None:
+        return "—"
+    return f"{result.floor:g}，{'达到（reached）' if result.reached else '未达到（missed）'}"
