@@ -23,8 +23,8 @@ from gouji.tables.cells import Part, read_values
 from gouji.tables.definition import ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Band, Heading, Lane
-from gouji.tables.lines import with_tree
 from gouji.tables.model import Column, Line, Recognition, Section, Table
+from gouji.tables.tree import with_tree
 
 SECTION_ROWS = 1000
 

@@ -6,6 +6,7 @@ A target is exact; a result is a figure. What cannot be compared is said to be s
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from gouji.figures import BARE, PERCENT, Figure
@@ -39,6 +40,7 @@ class Result(NamedTuple):
     words: str = ""
 
 
+@lru_cache(maxsize=4096)
 def read_target(text: str, sign: str = "", unit: str = "") -> Target:
     """A printed target; ``sign`` and ``unit`` come from sibling columns where the form splits it."""
     plain = squeezed(text)
@@ -53,6 +55,7 @@ def read_target(text: str, sign: str = "", unit: str = "") -> Target:
     return Target(kind, figure._replace(last=None), printed_unit)
 
 
+@lru_cache(maxsize=4096)
 def read_result(text: str, unit: str = "", shown: int | None = None) -> Result:
     """A printed result; whole numbers without % are exact counts. ``shown`` are the decimals a format prints."""
     numeral = read_numeral(text)
@@ -70,6 +73,7 @@ def _figure(digits: int, places: int, unit: str) -> tuple[Figure, str]:
     return Figure(digits, places, places, BARE), unit
 
 
+@lru_cache(maxsize=4096)
 def comparable(target: Target, result: Result) -> bool:
     """Whether the result can be measured against the target: numbers of one kind, or a grade of the list."""
     if target.grades:
@@ -83,6 +87,7 @@ def _same(target: str, result: str) -> bool:
     return not target or not result or target == result
 
 
+@lru_cache(maxsize=4096)
 def met(target: Target, result: Result) -> bool | None:
     """Whether the target is met; ``None`` when they cannot be compared or a middle grade leaves it open.
 

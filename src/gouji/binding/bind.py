@@ -141,33 +141,39 @@ def standings(sheet: Standing, reasons: _Reasons) -> Iterable[Standing]:
     if rule.places is None:
         return [sheet]
     places = _places(rule.places.place, sheet, reasons)
-    excluded = _excluded(sheet)
-    return (at for at in places if not _is_excluded(at, excluded)) if excluded else places
+    excluded = [_Excluded.of(formula.place, sheet) for formula in rule.excepts]
+    return (at for at in places if not _left_out(at, excluded)) if excluded else places
 
 
-Mark = tuple[int, int, str | None]
-"""A line (its section and position) and a column, or all of the line."""
+def _left_out(at: Standing, excluded: list[_Excluded]) -> bool:
+    for one in excluded:  # noqa: SIM110 - most places of a rule with an except come by here: no generator for each
+        if one.holds(at):
+            return True
+    return False
 
 
-def _is_excluded(at: Standing, excluded: set[Mark]) -> bool:
-    assert at.line is not None
-    section, line = id(at.section), at.line.index
-    return (section, line, None) in excluded or (section, line, at.column) in excluded
+class _Excluded(NamedTuple):
+    """Places that an ``except`` names: lines, and of each section the columns (``None``: all of the line)."""
 
+    lines: set[tuple[int, int]]
+    columns: dict[int, set[str]] | None
 
-def _excluded(at: Standing) -> set[Mark]:
-    found: set[Mark] = set()
-    for formula in at.rule.excepts:
-        place = formula.place
-        named = rows(at.table, place.axes[0].start, at)
-        lines = named.found if named else ()
+    @classmethod
+    def of(cls, place: Place, sheet: Standing) -> _Excluded:
+        named = rows(sheet.table, place.axes[0].start, sheet)
+        found = named.found if named else ()
+        lines = {(id(section), line.index) for section, line in found}
         if len(place.axes) == 1:
-            found |= {(id(section), line.index, None) for section, line in lines}
-            continue
-        for section, line in lines:
-            wanted = columns(section, place.axes[1].start, at)
-            found |= {(id(section), line.index, c.name) for c in (wanted[0] if wanted else ())}
-    return found
+            return cls(lines, None)
+        wanted = {id(section): columns(section, place.axes[1].start, sheet) for section in sheet.table.sections}
+        return cls(lines, {key: {c.name for c in (named[0] if named else ())} for key, named in wanted.items()})
+
+    def holds(self, at: Standing) -> bool:
+        """Whether a place of the ``for`` is left out."""
+        assert at.line is not None
+        section = id(at.section)
+        in_column = self.columns is None or at.column in self.columns[section]
+        return in_column and (section, at.line.index) in self.lines
 
 
 def _places(place: Place, at: Standing, reasons: _Reasons) -> Iterator[Standing]:

@@ -136,17 +136,24 @@ class Instance(NamedTuple):
 
 def terms_of(bound: Bound) -> list[Term]:
     """Every figure of a bound expression, from left to right; one that occurs twice is listed twice."""
+    found: list[Term] = []
+    _add_terms(bound, found)
+    return found
+
+
+def _add_terms(bound: Bound, found: list[Term]) -> None:
     if isinstance(bound, Single):
-        return [bound.term]
-    if isinstance(bound, Many):
-        return list(bound.terms)
-    if isinstance(bound, (Arithmetic, Compared)):
-        return terms_of(bound.left) + terms_of(bound.right)
-    if isinstance(bound, Negative):
-        return terms_of(bound.operand)
-    if isinstance(bound, Applied):
-        return [term for argument in bound.arguments for term in terms_of(argument)]
-    return []
+        found.append(bound.term)
+    elif isinstance(bound, Many):
+        found += bound.terms
+    elif isinstance(bound, (Arithmetic, Compared)):
+        _add_terms(bound.left, found)
+        _add_terms(bound.right, found)
+    elif isinstance(bound, Negative):
+        _add_terms(bound.operand, found)
+    elif isinstance(bound, Applied):
+        for argument in bound.arguments:
+            _add_terms(argument, found)
 
 
 def with_figures(bound: Bound, figures: Mapping[CellRef, Figure]) -> Bound:

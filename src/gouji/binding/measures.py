@@ -101,9 +101,9 @@ def _read(arguments: Arguments, at: Standing) -> Measured | None:
 
 def _ref(table: Table, found: TextCell) -> CellRef:
     section, line, column = found
-    address = section.address(line, column.name)
-    assert address is not None  # the cell was read there
-    return table.ref(address)
+    place = section.place(line, column.name)
+    assert place is not None  # the cell was read there
+    return CellRef(table.sheet.name, *place)
 
 
 def _own_target(arguments: Arguments, at: Standing) -> targets.Target:

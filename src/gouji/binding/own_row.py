@@ -68,19 +68,36 @@ def _may_be_text(path: Path, sheet: Standing) -> bool:
 
 def _single(path: Path, names: Names) -> Plan:
     """One figure of the line. Most instances read nothing else, so a figure bound before is found in one look-up."""
-    is_this_column = path.steps == (Here("本栏"),)
     wanted = _columns_of(path, names)
+    name_of = _named_column(wanted) if names.uses(path).is_free else _this_column(path, wanted)
     known = names.singles
 
     def bind(at: Standing) -> Bound:
         section, line = at.section, at.line
         assert section is not None
         assert line is not None
-        name = at.column if is_this_column else wanted(at)[0].name
-        found = known.get((id(section), line.index, name))
+        found = known.get((id(section), line.index, name_of(at)))
         return found if found is not None else _new_single(at, section, line, wanted(at)[0])
 
     return bind
+
+
+def _this_column(path: Path, wanted: ColumnsAt) -> Callable[[Standing], str | None]:
+    if len(path.steps) == 1:
+        return lambda at: at.column
+    return lambda at: wanted(at)[0].name
+
+
+def _named_column(wanted: ColumnsAt) -> Callable[[Standing], str | None]:
+    known: dict[int, str] = {}
+
+    def name_of(at: Standing) -> str | None:
+        found = known.get(id(at.section))
+        if found is None:
+            found = known[id(at.section)] = wanted(at)[0].name
+        return found
+
+    return name_of
 
 
 def _new_single(at: Standing, section: Section, line: Line, column: ColumnDefinition) -> Bound:

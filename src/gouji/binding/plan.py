@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Many, Negative, NotFormed
-from gouji.binding.expressions import SUMMING, Scope, applied, bind_expression, bind_once, figures_of, tables_named
+from gouji.binding.expressions import SUMMING, Scope, applied, bind_expression, figures_of, tables_named
 from gouji.binding.own_row import own_row
 from gouji.binding.resolve import figures
-from gouji.binding.standing import Standing, step_text
+from gouji.binding.standing import Names, Standing, step_text
 from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Number, Parameter, Percent, Reference, Text
 from gouji.tables.definition import TableDefinition
 from gouji.tables.model import Table
@@ -83,17 +83,45 @@ def _once(node: Expression, scope: Scope) -> Plan:
 
 
 def _reference(node: Reference, sheet: Standing, scope: Scope) -> Plan:
-    axes = node.place.axes
-    if all(sheet.names.uses(axis.start).is_free for axis in axes):
-        return lambda at: bind_once(node, at, scope)
-    is_own = node.table in {None, sheet.table.definition.name}
-    if not any(axis.end for axis in axes):
-        if is_own and (own := own_row(node.place, sheet)) is not None:
-            return own
-        form = sheet.table.definition if is_own else _form(node.table, scope)
-        if form is not None and not _may_be_text(node, form, sheet):
-            return _figures(node, scope, form)
+    axes, own_form = node.place.axes, sheet.table.definition
+    is_own = node.table in {None, own_form.name}
+    is_free = all(sheet.names.uses(axis.start).is_free for axis in axes)
+    if not is_free and any(axis.end for axis in axes):
+        return _anything(node, scope)
+    if not is_free and is_own and (own := own_row(node.place, sheet)) is not None:
+        return own
+    form = own_form if is_own else _form(node.table, scope)
+    if form is None or _may_be_text(node, form, sheet):
+        lookup = _anything(node, scope)
+    elif is_free or len(axes) == 1:
+        lookup = _figures(node, scope)
+    else:
+        lookup = _by_column(_figures(node, scope), _anything(node, scope), form)
+    return _once_a_sheet(node, sheet.names, lookup) if is_free else lookup
+
+
+def _anything(node: Reference, scope: Scope) -> Plan:
     return lambda at: figures_of(node, at, scope)
+
+
+def _once_a_sheet(node: Reference, names: Names, lookup: Plan) -> Plan:
+    """A reference without 本行, 本栏 and 本表: it yields the same wherever on the sheet the rule stands."""
+    known = names.bound
+
+    def bind(at: Standing) -> Bound:
+        key = id(node), id(at.table)
+        found = known.get(key)
+        if found is None:
+            found = known[key] = lookup(at)
+        return found
+
+    return bind
+
+
+def _by_column(numbers: Plan, texts: Plan, form: TableDefinition) -> Plan:
+    """本栏 is a column of figures or one of texts: known only on each place."""
+    columns = form.text_columns
+    return lambda at: texts(at) if at.column in columns else numbers(at)
 
 
 def _form(name: str | None, scope: Scope) -> TableDefinition | None:
@@ -113,15 +141,12 @@ def _may_be_text(node: Reference, form: TableDefinition, sheet: Standing) -> boo
     return uses.row or uses.sheet or bool(names & form.text_columns)
 
 
-def _figures(node: Reference, scope: Scope, form: TableDefinition) -> Plan:
-    """A reference to figures by 本行 or 本栏; its table is looked up once when it is another form."""
+def _figures(node: Reference, scope: Scope) -> Plan:
+    """A reference to figures; its table is looked up once when it is another form."""
     place = node.place
-    texts = form.text_columns if len(place.axes) == 2 else frozenset()
     other: list[Table] = []
 
     def bind(at: Standing) -> Bound:
-        if at.column in texts:
-            return figures_of(node, at, scope)
         if node.table is None or node.table == at.table.definition.name:
             return figures(at.table, place, at)
         if not other:

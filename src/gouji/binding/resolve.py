@@ -125,8 +125,12 @@ def _top_members(section: Section, definition: RowDefinition) -> tuple[Line, ...
 
 def _sum_below(table: Table, section: Section, lines: Iterable[Line], place: Place, at: Standing) -> Bound:
     terms: list[Term] = []
+    wanted, is_set = _columns_at(section, place, at)
+    for column in wanted:
+        if column.name not in section.columns:
+            _check_not_printed(table, column, in_set=is_set)
     for line in lines:
-        for column in _columns_at(section, place, at)[0]:
+        for column in wanted:
             term = term_at(table, section, line, column, at.names, in_set=True)
             terms += [] if term is None else [term]
     return Many(tuple(terms)) if terms else Constant(Fraction(0), "0", money=True)
@@ -136,12 +140,12 @@ def term_at(
     table: Table, section: Section, line: Line, column: ColumnDefinition, names: Names, *, in_set: bool
 ) -> Term | None:
     """The figure at a line and column; in a set what is not printed or blank is no member."""
-    address = section.address(line, column.name)
-    if address is None:
+    place = section.place(line, column.name)
+    if place is None:
         _check_not_printed(table, column, in_set=in_set)
         return None
-    value = table.values.get(address)
-    cell = CellRef(table.sheet.name, *address)
+    value = table.values.get(place)
+    cell = CellRef(table.sheet.name, *place)
     if value is None or value.status == "blank":
         policy = (line.definition.blank if line.definition else None) or column.blank
         if policy != "零" or value is None or value.figure is None:

@@ -160,9 +160,8 @@ def _missing(sections: Sequence[Section], name: str) -> Missing | None:
     """The definition of a row that is not printed: by name, or the open entry of a code."""
     key = normalised(name)
     for section in sections:
-        for row in section.definition.rows:
-            if row.each is None and normalised(row.name) == key:
-                return Missing(section, row, name)
+        if (fixed := section.definition.fixed_rows.get(key)) is not None:
+            return Missing(section, fixed, name)
     for section in sections:
         for row in section.definition.rows:
             if row.each is not None and (row.codes is None or name.isdigit() or not _known_row(sections, name)):

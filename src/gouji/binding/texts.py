@@ -82,8 +82,8 @@ def result_at(table: Table, found: TextCell) -> targets.Result | None:
 
 def cell_at(table: Table, section: Section, line: Line, column: str) -> Cell | None:
     """The cell of a line and column."""
-    address = section.address(line, column)
-    return table.sheet.cells.get(address) if address is not None else None
+    place = section.place(line, column)
+    return table.sheet.cells.get(place) if place is not None else None
 
 
 def _beside(table: Table, section: Section, line: Line, column: str | None) -> str:

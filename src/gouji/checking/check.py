@@ -40,6 +40,8 @@ class Verdict(Enum):
     UNDECIDED = "undecided"
     NOT_FORMED = "not formed"
 
+    __hash__ = object.__hash__  # every member is one object; by its name, as usual, takes a call for each instance
+
 
 _HOLDS = Verdict.HOLDS  # looking up a member of an enumeration costs as much as a call
 

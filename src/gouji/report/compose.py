@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from gouji.binding.bind import Missed
@@ -98,16 +99,17 @@ def _order(book: Book, pack: Pack) -> Callable[[tuple[Finding, Judged | None]], 
 
 
 def _summary(judged: Sequence[Judged], findings: Sequence[Finding], missed: Sequence[NotApplied]) -> Summary:
-    verdicts = [one.verdict for one in judged]
+    verdicts = Counter(one.verdict for one in judged)
+    failed = sum(verdicts[verdict] for verdict in FAILING)
     counts = {severity: sum(f.severity == severity for f in findings) for severity in ("error", "warning", "info")}
     return Summary(
-        checked=sum(v is Verdict.HOLDS or v in FAILING for v in verdicts),
-        failed=sum(v in FAILING for v in verdicts),
+        checked=verdicts[Verdict.HOLDS] + failed,
+        failed=failed,
         not_applied=sum(m.instances for m in missed),
         error=counts["error"],
         warning=counts["warning"],
         info=counts["info"],
-        undecided=sum(v is Verdict.UNDECIDED for v in verdicts),
+        undecided=verdicts[Verdict.UNDECIDED],
     )
 
 

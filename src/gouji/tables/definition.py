@@ -125,6 +125,11 @@ class SectionDefinition:
         }
 
     @cached_property
+    def fixed_rows(self) -> Mapping[str, RowDefinition]:
+        """Fixed rows by their own name, normalised."""
+        return {normalised(row.name): row for row in reversed(self.rows) if row.each is None}
+
+    @cached_property
     def open_row(self) -> RowDefinition | None:
         """The first entry of open rows."""
         return next((row for row in self.rows if row.each is not None), None)

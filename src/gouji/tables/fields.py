@@ -12,7 +12,9 @@ from gouji.sheet import Address
 from gouji.tables.definition import FieldDefinition, FigureType
 from gouji.tables.grid import Grid
 
-_UNIT = re.compile(r"单位:?\(?(亿元|万元|元)|\((?:单位:)?(亿元|万元|元)\)")
+_UNIT = re.compile(
+    r"单位:?\(?(亿元|万元|元)(?=$|[^\u4e00-\u9fff]|公开|财决|编制|填报|部门|单位)|\((?:单位:)?(亿元|万元|元)\)"
+)  # not 编制单位：元谋县…
 _CAPTURE = {"年": r"(\d{4})", "文字": r"(.{1,60}?)"}
 
 

@@ -11,8 +11,8 @@ from gouji.sheet import Address, CellKind
 from gouji.tables.definition import ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Band, Heading, Lane, Missing, column_named, heading_path
-from gouji.tables.lines import with_tree
 from gouji.tables.model import Column, Line
+from gouji.tables.tree import with_tree
 
 
 class FreeTable(NamedTuple):
@@ -34,8 +34,8 @@ def locate_free(grid: Grid, definition: TableDefinition, top: int, bottom: int) 
     last = max([last, *(area.right for (row, _), area in grid.owners.items() if band.top <= row <= band.bottom)])
     paths = {column: heading_path(grid, band, column) for column in range(1, last + 1)}
     cells: dict[tuple[str, str], Address] = {}
-    for row in _figure_rows(grid, band, bottom):
-        beside = [grid.label(row, column) for column in range(1, last + 1) if grid.label(row, column)]
+    for row in _figure_rows(grid, {*columns, *rows}, band, bottom):
+        beside = [word for column in range(1, last + 1) if _is_word(word := grid.label(row, column))]
         for column, path in paths.items():
             names = _names(path, beside, columns, rows)
             if names is None or names in cells or _is_label(grid, row, column):
@@ -50,7 +50,7 @@ def _band(grid: Grid, labels: set[str], top: int, bottom: int) -> Band | None:
     first = 0
     for row in grid.between(top + 1, bottom):
         named = any(grid.labels.get((row, column), "") in labels for column in grid.rows[row])
-        if first and (grid.is_numbering(row) or _has_numbers(grid, row)):
+        if first and (grid.is_numbering(row) or _has_numbers(grid, row) or _names_only_its_row(grid, labels, row)):
             return Band(first, row - 1)
         if named and not first:
             first = row
@@ -59,6 +59,16 @@ def _band(grid: Grid, labels: set[str], top: int, bottom: int) -> Band | None:
     last = max(row for row in grid.between(first, bottom)
                if any(grid.labels.get((row, column), "") in labels for column in grid.rows[row]))
     return Band(first, last)
+
+
+def _names_only_its_row(grid: Grid, labels: set[str], row: int) -> bool:
+    """Whether the row prints one name, at its left, and no other words: an item whose amounts are blank."""
+    words = [(column, word) for column, word in grid.words.get(row, ()) if _is_word(word)]
+    return len(words) == 1 and words[0][1] in labels and words[0][0] == min(grid.rows[row])
+
+
+def _is_word(label: str) -> bool:
+    return not is_dash(label) and read_numeral(label) is None
 
 
 def _has_numbers(grid: Grid, row: int) -> bool:
@@ -77,11 +87,14 @@ def _is_label(grid: Grid, row: int, column: int) -> bool:
         and read_numeral(label) is None
 
 
-def _figure_rows(grid: Grid, band: Band, bottom: int) -> list[int]:
+def _figure_rows(grid: Grid, labels: set[str], band: Band, bottom: int) -> list[int]:
     below = [row for row in grid.between(band.bottom + 1, bottom) if not grid.is_numbering(row)]
-    rows = [row for row in below if _has_numbers(grid, row)]
+    rows = [row for row in below if _has_numbers(grid, row) or _names_only_its_row(grid, labels, row)]
     if rows:
         return rows
+    dashed = [row for row in below if all(is_dash(grid.sheet.cells[(row, column)].text) for column in grid.rows[row])]
+    if dashed:
+        return dashed[:1]
     numbered = [row for row in grid.between(band.bottom + 1, bottom) if grid.is_numbering(row)]
     return [(numbered[-1] if numbered else band.bottom) + 1]
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cached_property
 
 from gouji.labels import normalised, squeezed
-from gouji.numerals import decimal_digits
+from gouji.numerals import decimal_digits, is_dash, read_numeral
 from gouji.sheet import Address, Area, Cell, CellKind, Sheet
 
 _NUMBERING_WORDS = frozenset({"栏次", "目次", "行次"})
@@ -81,6 +81,29 @@ class Grid:
     def between(self, top: int, bottom: int) -> list[int]:
         """The rows from ``top`` to ``bottom`` that hold anything."""
         return self.row_numbers[bisect_left(self.row_numbers, top) : bisect_left(self.row_numbers, bottom + 1)]
+
+    def holds_anything(self, column: int, top: int, bottom: int) -> bool:
+        """Whether any cell of ``column`` from row ``top`` to ``bottom`` holds something."""
+        return any((row, column) in self.sheet.cells for row in self.between(top, bottom))
+
+    def holds_figures(self, column: int, top: int, bottom: int) -> bool:
+        """Whether any cell of ``column`` from row ``top`` to ``bottom`` holds a number, or a dash for one."""
+        cells = self.sheet.cells
+        return any(
+            cell.kind is not _TEXT or is_dash(cell.text) or read_numeral(cell.text) is not None
+            for row in self.between(top, bottom)
+            if (cell := cells.get((row, column))) is not None
+        )
+
+    def texts_above(self, row: int, most: int) -> list[int]:
+        """Up to ``most`` rows right above ``row`` that hold nothing but words, the nearest first."""
+        found: list[int] = []
+        for above in range(row - 1, max(row - 1 - most, 0), -1):
+            places = [(above, column) for column in self.rows.get(above, ())]
+            if not places or not all(place in self.labels for place in places):
+                break
+            found.append(above)
+        return found
 
     def right_of(self, row: int, column: int) -> int:
         """The first column to the right of the cell, or merged area, at (row, column)."""

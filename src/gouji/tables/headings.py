@@ -13,7 +13,7 @@ from typing import NamedTuple
 from gouji.labels import normalised
 from gouji.numerals import read_numeral
 from gouji.sheet import CellKind
-from gouji.tables.definition import ColumnDefinition, SectionDefinition, TableDefinition
+from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition, SectionDefinition, TableDefinition
 from gouji.tables.grid import Grid, bare
 from gouji.tables.model import Column
 
@@ -50,6 +50,14 @@ class Heading:
     paths: Mapping[int, tuple[str, ...]]
     """The heading over each sheet column, from top to bottom."""
 
+    @property
+    def lacking(self) -> list[str]:
+        """Names of the columns that must be printed and are not."""
+        return [
+            column.name for column in self.section.columns
+            if column.absent == "缺" and column.type != "行名" and column.name not in self.columns
+        ]
+
 
 class Missing(NamedTuple):
     """A heading that was not found, or not understood: Chinese and English reason."""
@@ -70,7 +78,7 @@ def locate(grid: Grid, definition: TableDefinition, top: int, bottom: int) -> li
         bands.setdefault(band, []).append(section)
     headings: list[Heading] = []
     for band, sections in bands.items():
-        found = _headings_in(grid, band, sections, repeat=definition.lanes_repeat)
+        found = _headings_in(grid, band, bottom, sections, repeat=definition.lanes_repeat)
         if isinstance(found, Missing):
             return found
         headings += found
@@ -121,8 +129,8 @@ def _continues(grid: Grid, row: int, first: int, labels: Labels) -> bool:
     if not own or grid.is_numbering(row) or _holds_number(grid, row):
         return False
     for column in own:
-        over = labels.get(bare(grid.label(first, column)), ())
-        keyed = any(definition.type in {"行名", "编码"} for definition in over)
+        over = heading_path(grid, Band(first, row - 1), column)
+        keyed = any(d.type in {"行名", "编码"} for word in over for d in labels.get(word, ()))
         if keyed and grid.labels.get((row, column), "") not in {*labels, "类", "款", "项"}:
             return False
     return any(label in labels or label in TOTAL_WORDS for label in grid.headings(row))
@@ -144,7 +152,7 @@ def heading_path(grid: Grid, band: Band, column: int) -> tuple[str, ...]:
 
 
 def _headings_in(
-    grid: Grid, band: Band, sections: Sequence[SectionDefinition], *, repeat: bool
+    grid: Grid, band: Band, bottom: int, sections: Sequence[SectionDefinition], *, repeat: bool
 ) -> list[Heading] | Missing:
     """Headings of the sections that share ``band``: side by side in lanes, or one."""
     last = max((c for row in grid.between(band.top, band.bottom) for c in grid.rows[row]), default=0)
@@ -153,16 +161,16 @@ def _headings_in(
     paths = {column: heading_path(grid, band, column) for column in range(1, last + 1)}
     lanes = _lanes(sections[0], paths, last)
     if repeat:
-        return _checked([_heading(grid, sections[0], band, tuple(lanes), paths)])
+        return _checked([_heading(grid, sections[0], band, bottom, tuple(lanes), paths)])
     if len(sections) == 1:
-        return _checked([_heading(grid, sections[0], band, (Lane(1, last),), paths)])
+        return _checked([_heading(grid, sections[0], band, bottom, (Lane(1, last),), paths)])
     if len(lanes) != len(sections):
         return Missing(
             f"表头并排印了 {len(lanes)} 组栏目，应为 {len(sections)} 组",
             f"the heading has {len(lanes)} lanes where {len(sections)} are expected",
         )
     return _checked([
-        _heading(grid, section, band, (lane,), paths)
+        _heading(grid, section, band, bottom, (lane,), paths)
         for section, lane in zip(sections, _in_order(sections, lanes, paths), strict=True)
     ])
 
@@ -197,31 +205,69 @@ def _in_order(
 
 
 def _heading(
-    grid: Grid, section: SectionDefinition, band: Band, lanes: tuple[Lane, ...],
+    grid: Grid, section: SectionDefinition, band: Band, bottom: int, lanes: tuple[Lane, ...],
     paths: Mapping[int, tuple[str, ...]],
 ) -> Heading | Missing:
-    labels = section.columns_by_label
     found: dict[str, list[int | None]] = {}
     codes: list[tuple[int, ...]] = []
     for number, lane in enumerate(lanes):
-        code_columns: list[int] = []
-        taken: dict[str, tuple[int, int]] = {}
-        for column in range(lane.left, lane.right + 1):
-            definition = column_named(paths[column], labels)
-            if definition is None:
-                continue
+        code_columns: tuple[int, ...] = ()
+        for definition, named in _named(section, lane, paths):
             if definition.type == "编码":
-                code_columns.append(column)
-            owner = _leaf_owner(grid, band, column)
-            earlier = taken.setdefault(definition.name, owner)
-            if earlier != owner and definition.type != "编码":
-                return Missing(f"栏“{definition.name}”印了两次", f"column {definition.name} is printed twice")
-            places = found.setdefault(definition.name, [None] * len(lanes))
-            if places[number] is None:
-                places[number] = column
-        codes.append(tuple(code_columns))
+                code_columns = tuple(named)
+            column = named[0] if len(named) == 1 else _the_one(grid, band, bottom, definition, named)
+            if isinstance(column, Missing):
+                return column
+            found.setdefault(definition.name, [None] * len(lanes))[number] = column
+        codes.append(code_columns)
     columns = {name: Column(section.columns_by_name[name], tuple(at)) for name, at in found.items()}
     return Heading(section, band, lanes, columns, tuple(codes), paths)
+
+
+def _named(
+    section: SectionDefinition, lane: Lane, paths: Mapping[int, tuple[str, ...]]
+) -> Iterable[tuple[ColumnDefinition, list[int]]]:
+    """The columns of the definition with the sheet columns of the lane that their headings span."""
+    found: dict[str, list[int]] = {}
+    inside = [paths[column] for column in range(lane.left, lane.right + 1)]
+    for column, path in enumerate(inside, lane.left):
+        definition = column_named(path, section.columns_by_label) or _sole_total(path, section, inside)
+        if definition is not None:
+            found.setdefault(definition.name, []).append(column)
+    return [(section.columns_by_name[name], columns) for name, columns in found.items()]
+
+
+def _the_one(
+    grid: Grid, band: Band, bottom: int, definition: ColumnDefinition, columns: Sequence[int]
+) -> int | Missing:
+    """Of the sheet columns under one name the one that holds something: others are blank ones put in between."""
+    if definition.type == "编码":
+        return columns[0]
+    below = grid.holds_figures if definition.type in FIGURE_TYPES else grid.holds_anything
+    filled = [column for column in columns if below(column, band.bottom + 1, bottom)]
+    if len(filled) < 2:
+        return (filled or columns)[0]
+    name = definition.name
+    if len({_leaf_owner(grid, band, column) for column in filled}) > 1:
+        return Missing(f"栏“{name}”印了两次", f"column {name} is printed twice")
+    if definition.type in FIGURE_TYPES:
+        return Missing(f"栏“{name}”下面有几列数", f"there are several columns of figures below {name}")
+    return filled[0]
+
+
+def _sole_total(
+    path: Sequence[str], section: SectionDefinition, inside: Sequence[Sequence[str]]
+) -> ColumnDefinition | None:
+    """小计 or 合计 by itself, or below words that stand over all amounts: the column that adds up the others."""
+    if not path or path[-1] not in TOTAL_WORDS:
+        return None
+    over = set(path[:-1]) - section.words_over
+    labels = section.columns_by_label
+    amounts = [p for p in inside if (column := column_named(p, labels)) and column.type in FIGURE_TYPES]
+    if any(not over <= set(other) for other in amounts):
+        return None
+    totals = [c for c in section.columns if c.of and c.parent is None and c.type in FIGURE_TYPES]
+    return totals[0] if len(totals) == 1 else None
 
 
 def _leaf_owner(grid: Grid, band: Band, column: int) -> tuple[int, int]:
@@ -255,12 +301,9 @@ def _checked(headings: Iterable[Heading | Missing]) -> list[Heading] | Missing:
     for heading in headings:
         if isinstance(heading, Missing):
             return heading
-        lacking = [
-            column.name for column in heading.section.columns
-            if column.absent == "缺" and column.type != "行名" and column.name not in heading.columns
-        ]
-        figure_columns = [c for c in heading.section.columns if c.type in {"金额", "分", "比率", "数"}]
-        if len(lacking) >= max(1, len(figure_columns)):
+        lacking = [name for name in heading.lacking if heading.section.columns_by_name[name].type in FIGURE_TYPES]
+        expected = sum(c.absent == "缺" and c.type in FIGURE_TYPES for c in heading.section.columns)
+        if 2 * len(lacking) > expected:
             return Missing(f"表头缺少 {'、'.join(lacking)} 栏", f"the heading lacks {', '.join(lacking)}")
         found.append(heading)
     return found

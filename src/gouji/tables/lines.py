@@ -1,17 +1,18 @@
-"""The printed rows of a section and the tree they form."""
+"""The printed rows of a section."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from gouji.labels import is_part, normalised, shown, squeezed
+from gouji.labels import normalised, shown, squeezed
 from gouji.numerals import is_dash, read_numeral
 from gouji.sheet import CellKind
-from gouji.tables.definition import FIGURE_TYPES, CodeList, RowDefinition, SectionDefinition
+from gouji.tables.definition import FIGURE_TYPES, CodeList, RowDefinition
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Heading
 from gouji.tables.model import Line
+from gouji.tables.tree import with_tree
 
 _TEXT = CellKind.TEXT
 
@@ -58,6 +59,7 @@ class LineReader:
         """All lines down to the row ``bottom``, from top to bottom, lane by lane."""
         found: list[Line] = []
         grid = self.grid
+        self.lanes = [lane._replace(codes=self._filled(lane.codes, bottom)) for lane in self.lanes]
         rows = [row for row in grid.between(self.heading.band.bottom + 1, bottom) if not grid.is_numbering(row)]
         for lane in self.lanes:
             self.group_now, self.last_total_below = {}, None
@@ -79,6 +81,13 @@ class LineReader:
         name_at, entry_at = (None if column is None else column.at[number] for column in (name, entry))
         return LaneColumns(number, before, figures, name_at, entry_at, self.heading.codes[number])
 
+    def _filled(self, columns: tuple[int, ...], bottom: int) -> tuple[int, ...]:
+        """The code columns without blank ones put in between."""
+        if len(columns) < 2:
+            return columns
+        top = self.heading.band.bottom + 1
+        return tuple(column for column in columns if self.grid.holds_figures(column, top, bottom))
+
     def _group_columns(self) -> list[tuple[str, int]]:
         """The merged columns that group the open rows, with their place in the first lane."""
         names = self.open.under if self.open else ()
@@ -86,8 +95,12 @@ class LineReader:
         return [(name, at) for name in names if name in columns and (at := columns[name].at[0]) is not None]
 
     def _line(self, row: int, lane: LaneColumns, index: int) -> Line | None:
-        left = lane.left
-        labels = [word for word in self.grid.words.get(row, ()) if word[0] in left]
+        labels = self._labels(row, lane)
+        if len(self.lanes) > 1:
+            amounts_in = self._lane_of_amount(row, lane, labels)
+            if amounts_in is None:
+                return None
+            lane = amounts_in
         read = _Row(row, index, lane, labels, self._groups(row) if self.under else ())
         name = self._name(row, lane)
         code = self._code(row, lane)
@@ -100,10 +113,44 @@ class LineReader:
                 return self._fixed_line(read, text)
         return self._other_line(read, name)
 
+    def _labels(self, row: int, lane: LaneColumns) -> list[tuple[int, str]]:
+        left = lane.left
+        return [word for word in self.grid.words.get(row, ()) if word[0] in left]
+
+    def _lane_of_amount(self, row: int, lane: LaneColumns, labels: Sequence[tuple[int, str]]) -> LaneColumns | None:
+        """The lane that prints the amount of the label in ``lane``; ``None``: it belongs to a label further left.
+
+        The label of a total may reach over all lanes to its right (公用经费合计 below three lanes).
+        """
+        if not labels:
+            return None if self._is_taken(row, lane) else lane
+        if not any(text in self.fixed for _, text in labels) or self._prints_amount(row, lane):
+            return lane
+        covered = lane
+        for following in self.lanes[lane.number + 1 :]:
+            if self._labels(row, following):
+                break
+            if self._prints_amount(row, following):
+                return following
+            if self.grid.owner(row, covered.figures[0])[1] < covered.figures[0]:
+                covered = following
+        return covered
+
+    def _prints_amount(self, row: int, lane: LaneColumns) -> bool:
+        return any((row, column) in self.grid.sheet.cells for column in lane.figures)
+
+    def _is_taken(self, row: int, lane: LaneColumns) -> bool:
+        """Whether a label further left has its amount here, or beyond."""
+        for earlier in reversed(self.lanes[: lane.number]):
+            if labels := self._labels(row, earlier):
+                found = self._lane_of_amount(row, earlier, labels)
+                return found is not None and found.number >= lane.number
+        return False
+
     def _other_line(self, read: _Row, name: str) -> Line | None:
         """A row that is no fixed one: an open row, a row that holds figures and is not understood, or no line."""
         entry = "" if self.open is None else self._entry(read.row, read.lane, name)
-        if self.open is not None and entry and not self.open.codes:
+        if self.open is not None and entry and (not self.open.codes or entry in self.code_of):
             return self._open_line(read, entry, self.code_of.get(entry))
         if not self._has_figure(read.row, read.lane):
             return None
@@ -219,58 +266,3 @@ class LineReader:
                 kinds.add(self.codes.level_by_length[length])
             known = self.kinds[length] = frozenset(kinds)
         return known
-
-
-def with_tree(lines: Sequence[Line], section: SectionDefinition) -> tuple[Line, ...]:
-    """The lines with parents and children: by printed codes, by ``of``, and unknown lines where they stand."""
-    totals = {line.name: line.index for line in reversed(lines) if line.definition and line.definition.of}
-    by_code = {line.code: line.index for line in reversed(lines) if line.code}
-    parents: list[int | None] = []
-    for line in lines:
-        parent = _parent(line, totals, by_code, section)
-        if parent is None and not line.known and parents and not is_part(line.label):
-            parent = parents[-1]
-        parents.append(None if parent == line.index else parent)
-    children: dict[int, list[int]] = {}
-    for index, parent in enumerate(parents):
-        if parent is not None:
-            children.setdefault(parent, []).append(index)
-    return tuple([_placed(line, parents[line.index], children.get(line.index, ())) for line in lines])
-
-
-def _placed(line: Line, parent: int | None, children: Sequence[int]) -> Line:
-    """The line with its place in the tree (``dataclasses.replace`` would take twice as long)."""
-    if parent is None and not children:
-        return line
-    return Line(
-        line.index, line.name, line.key, line.label, line.code, line.kinds, line.groups, line.row, line.lane,
-        line.definition, line.known, parent, tuple(children),
-    )
-
-
-def _parent(
-    line: Line, totals: Mapping[str, int], by_code: Mapping[str, int], section: SectionDefinition
-) -> int | None:
-    definition = line.definition
-    if definition is None:
-        return None
-    if line.code and definition.each is not None:
-        for length in range(len(line.code) - 1, 0, -1):
-            if (found := by_code.get(line.code[:length])) is not None:
-                return found
-    for name in _totals_over(line, definition, section):
-        if name in totals:
-            return totals[name]
-    return None
-
-
-def _totals_over(line: Line, definition: RowDefinition, section: SectionDefinition) -> Iterator[str]:
-    """Names of the totals that a top line of the tree belongs to."""
-    if len(definition.parents) > 1:
-        yield line.groups[-1]
-        return
-    code = line.code
-    for name, of, codes in section.totals:
-        by_code = code is not None and codes and code.startswith(codes)
-        if by_code or definition.name in of or (definition.is_entry or "") in of:
-            yield name

@@ -76,13 +76,18 @@ class Section:
 
     def address(self, line: Line, column: str) -> Address | None:
         """Where the figure of ``line`` and ``column`` is printed, ``None`` when that column is not."""
+        place = self.place(line, column)
+        return None if place is None else Address(*place)
+
+    def place(self, line: Line, column: str) -> tuple[int, int] | None:
+        """As ``address``, for those that only look the cell up."""
         if self.cells is not None:
             return self.cells.get((line.name, column))
         printed = self.columns.get(column)
         if printed is None:
             return None
         at = printed.at[line.lane]
-        return None if at is None else Address(line.row, at)
+        return None if at is None else (line.row, at)
 
     def unknown_lines(self) -> Sequence[Line]:
         """Lines that hold figures and were not understood."""
