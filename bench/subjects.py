@@ -108,14 +108,14 @@ def _stages() -> Mapping[str, Run]:
     book = read_package(EXAMPLE)
     recognition = recognise(book, forms)
     binding = bind(pack, recognition, params)
-    judged = check(binding.instances, money, rounding)
+    judged = check(binding.open, money, rounding)
     return {
         "read": in_process(lambda: read_package(EXAMPLE)),
         "recognise": in_process(lambda: recognise(book, forms)),
         "bind": in_process(lambda: bind(pack, recognition, params)),
-        "check": in_process(lambda: check(binding.instances, money, rounding)),
+        "check": in_process(lambda: check(binding.open, money, rounding)),
         "compose": in_process(
-            lambda: compose(book, pack, recognition, judged, binding.missed, money, details=False)
+            lambda: compose(book, pack, recognition, binding, judged, money, details=False)
         ),
         "validate": in_process(lambda: validate(EXAMPLE, details=False)),
     }

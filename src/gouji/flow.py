@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from gouji.packs.model import Pack
 from gouji.report.compose import compose
 from gouji.report.model import Report
 from gouji.sheet import Book
-from gouji.tables.recognise import Forms, recognise, titles_printed
+from gouji.tables.grid import Grid
+from gouji.tables.recognise import recognise
+from gouji.tables.regions import Forms
 
 
 def validate(
@@ -31,13 +34,23 @@ def validate(
     wrong usage.
     """
     book = source if isinstance(source, Book) else read_package(Path(source))
-    chosen = held_pack(pack) if pack is not None else best_pack(book)
-    return judge_book(book, chosen, params or {}, details=details)
+    if pack is not None:
+        return judge_book(book, held_pack(pack), params or {}, details=details)
+    from gouji.packs.choosing import choose  # not for a run that names its pack
+
+    grids = [Grid(sheet) for sheet in book.sheets]
+    choice = choose(book, grids=grids)
+    report = judge_book(book, held_pack(choice.pack), params or {}, details=details, grids=grids)
+    doubt = ((choice.doubt("zh"), choice.doubt("en")),) if choice.doubts else ()
+    why = choice.reason("zh"), choice.reason("en")
+    return replace(report, pack_reason=why, remarks=(*doubt, *report.remarks))
 
 
-def judge_book(book: Book, pack: Pack, params: Mapping[str, str], *, details: bool = True) -> Report:
-    """Recognise, bind, check and report with a loaded pack."""
-    recognition = recognise(book, forms_of(pack))
+def judge_book(
+    book: Book, pack: Pack, params: Mapping[str, str], *, details: bool = True, grids: Sequence[Grid] | None = None
+) -> Report:
+    """Recognise, bind, check and report with a loaded pack; ``grids`` are the sheets as recognition sees them."""
+    recognition = recognise(book, forms_of(pack), grids)
     if not recognition.tables:
         raise WorkbookError(
             f"{book.name}：没有找到任何标准决算表（规则包 {pack.id}）。"
@@ -46,23 +59,13 @@ def judge_book(book: Book, pack: Pack, params: Mapping[str, str], *, details: bo
         )
     money = MONEY_UNITS[pack.unit].exponent
     binding = bind(pack, recognition, _parameters(pack, params))
-    judged = check(binding.instances, money, Rounding(pack.rounding))
-    return compose(book, pack, recognition, judged, binding.missed, money, details=details)
+    judged = check(binding.open, money, Rounding(pack.rounding))
+    return compose(book, pack, recognition, binding, judged, money, details=details)
 
 
 def forms_of(pack: Pack) -> Forms:
     """What recognition needs of a pack."""
     return Forms(pack.tables, pack.codes, pack.unit, pack.figures == "显示")
-
-
-def best_pack(book: Book) -> Pack:
-    """The pack that knows most of the titles printed in ``book``; of several the most general."""
-    from gouji.packs.locations import available_packs
-
-    packs = [held_pack(pack_id) for pack_id in available_packs()]
-    printed = titles_printed(book, [pack.tables.values() for pack in packs])
-    best = max(range(len(packs)), key=lambda number: (printed[number], -len(packs[number].lineage)))
-    return packs[best]
 
 
 def _why(unknown: tuple[tuple[str, str, str], ...]) -> str:

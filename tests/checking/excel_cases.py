@@ -27,7 +27,7 @@ from gouji.binding.bound import (
     Term,
     Truth,
 )
-from gouji.binding.resolve import scaled
+from gouji.binding.terms import scaled
 from gouji.figures import BARE, PERCENT, POINTS, WAN_YUAN, YUAN, Figure, Unit
 from gouji.language.ast import Comparison, Formula, Text
 from gouji.sheet import Cell, CellKind, CellRef, Sheet

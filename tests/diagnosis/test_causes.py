@@ -56,7 +56,7 @@ def test_a_score_and_the_total_that_carries_it_are_one_cause(
     report: Report, rule: str, sheet: str, expected: list[str]
 ) -> None:
     number = next(n for n, f in enumerate(report.findings) if f.rule == rule and f.sheet == sheet)
-    (explanation,) = [e for e in report.explanations if number in e.explains and len(e.cells) > 1]
+    explanation = next(e for e in report.explanations if number in e.explains and len(e.cells) > 1)
     assert [f"{c.cell.address} {c.printed} → {' '.join(c.values)}" for c in explanation.cells] == expected
 
 
@@ -69,5 +69,16 @@ def test_figures_confirmed_elsewhere_are_not_suspected(report: Report) -> None:
     assert said(report, "P03", "E7") == "若仅一格有误，是 E9（省级资金·全年预算数，列示 6.49），应为 6.55。"
 
 
-def test_where_no_single_cell_explains_everything_only_the_relation_speaks(report: Report) -> None:
+def test_where_no_single_cell_explains_everything_the_smallest_sets_are_listed(report: Report) -> None:
     assert said(report, "P10", "F17") == "单看这条关系，应不大于 31.03%；改动后，加到或引用此格的数也要相应核对。"
+    number = next(n for n, f in enumerate(report.findings) if f.rule == "P10" and f.cell.address == "F17")
+    found = [e for e in report.explanations if number in e.explains]
+    assert [
+        [(c.cell.address, c.values, c.carries) for c in explanation.cells] for explanation in found
+    ] == [
+        [("F18", ("73.53%", "96.63%"), False), ("H18", ("0.00", "5.00"), False), ("H30", ("92.77", "97.80"), True)],
+        [("F17", ("0.00%", "31.03%"), False), ("H18", ("2.07",), False), ("H17", ("0.00", "3.00"), True),
+         ("H30", ("91.84", "94.87"), True)],
+    ]  # fmt: skip
+    assert not any(explanation.unique for explanation in found)
+    assert all([report.findings[n].rule for n in e.explains] == ["P10", "H07"] for e in found)

@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from gouji.flow import validate
+from gouji.binding.bind import bind
+from gouji.binding.bound import terms_of
+from gouji.flow import forms_of, validate
+from gouji.hosts.package.reading import read_package
+from gouji.packs.load import load_pack
 from gouji.report.model import Report
+from gouji.tables.recognise import recognise
 
 EXAMPLES = Path(__file__).parents[2] / "templates" / "examples"
 
@@ -85,3 +90,14 @@ def test_the_corrected_workbook_has_no_finding_at_all() -> None:
     assert corrected.findings == ()
     assert corrected.not_applied == ()
     assert corrected.summary.checked > 1300
+
+
+def test_each_form_reads_its_own_sheet() -> None:
+    """Nine sheets of one layout, with the same rows: no figure of one is taken for that of another."""
+    pack = load_pack("heilongjiang-2020")
+    recognition = recognise(read_package(EXAMPLES / "heilongjiang-2020.xlsx"), forms_of(pack))
+    found = bind(pack, recognition, dict(pack.params)).instances
+    own = [one for one in found if one.table.definition.many]
+    assert len(own) > 300
+    assert {term.table is one.table for one in own for term in terms_of(one.relation)} == {True}
+    assert {term.cell.sheet == one.table.sheet.name for one in own for term in terms_of(one.relation)} == {True}

@@ -51,11 +51,15 @@ class Nothing(NamedTuple):
 
 
 class Constant(NamedTuple):
-    """An exact number. ``money``: it stands in the base unit already (else it takes the other side's unit)."""
+    """An exact number. ``money``: it stands in the base unit already (else it takes the other side's unit).
+
+    ``cells`` are those it was read from (the year of a form) or that were counted.
+    """
 
     value: Fraction
     printed: str
     money: bool = False
+    cells: tuple[CellRef, ...] = ()
 
 
 class Words(NamedTuple):
@@ -190,7 +194,7 @@ def _cells(bound: Bound) -> list[CellRef]:
         return [term.cell for term in bound.terms]
     if isinstance(bound, Words):
         return [] if bound.cell is None else [bound.cell]
-    if isinstance(bound, Truth):
+    if isinstance(bound, (Truth, Constant)):
         return list(bound.cells)
     if isinstance(bound, (Arithmetic, Compared)):
         return _cells(bound.left) + _cells(bound.right)

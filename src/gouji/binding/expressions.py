@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -20,11 +20,15 @@ from gouji.binding.bound import (
     Many,
     Negative,
     NotFormed,
+    Nothing,
     Single,
     Term,
     Truth,
     Words,
+    cells_of,
+    terms_of,
 )
+from gouji.binding.projects import alike, listed_projects, nearest, same_project
 from gouji.binding.resolve import figures
 from gouji.binding.rows import rows
 from gouji.binding.standing import Standing, faulty, step_text
@@ -32,6 +36,7 @@ from gouji.binding.texts import text_of
 from gouji.figures import decimal_text
 from gouji.labels import squeezed
 from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Number, Parameter, Percent, Reference, Text
+from gouji.tables.definition import Absent
 from gouji.tables.model import Recognition, Table
 
 SUMMING: dict[str, Function] = {
@@ -41,11 +46,15 @@ SUMMING: dict[str, Function] = {
 
 @dataclass(frozen=True)
 class Scope:
-    """What formulas can see: the recognised tables, the parameters, the titles of the pack's forms."""
+    """What formulas can see: the recognised tables, the parameters, the titles of the pack's forms.
+
+    ``absent``: what a form that is not printed yields, where that is not 缺.
+    """
 
     recognition: Recognition
     params: Mapping[str, Decimal | str]
     titles: Mapping[str, str]
+    absent: Mapping[str, Absent] = field(default_factory=dict)
 
 
 def bind_expression(node: Expression, at: Standing, scope: Scope) -> Bound:
@@ -115,6 +124,8 @@ def bind_once(node: Reference, at: Standing, scope: Scope) -> Bound:
     known = at.names.bound.get(key)
     if known is None:
         known = at.names.bound[key] = figures_of(node, at, scope)
+    else:
+        at.names.read.update((id(term.section), term.column) for term in terms_of(known))
     return known
 
 
@@ -122,6 +133,10 @@ def figures_of(node: Reference, at: Standing, scope: Scope) -> Bound:
     """What a reference yields on one place: figures, or the words of a field or text column."""
     if node.book is not None:
         raise Inapplicable(f"没有给出{node.book}的工作簿", f"the workbook {node.book} was not given")
+    if node.table is not None and node.table in scope.absent and not scope.recognition.named(node.table):
+        return _unprinted(node.table, scope)
+    if not at.table.key and any(at.names.uses(axis.start).sheet for axis in node.place.axes):
+        raise NotFormed  # a blank form is no project's yet
     tables = tables_named(node.table, at, scope)
     table = tables[0]
     if (text := text_of(table, node.place, at)) is not None:
@@ -135,10 +150,19 @@ def figures_of(node: Reference, at: Standing, scope: Scope) -> Bound:
     return figures(table, node.place, at)
 
 
+def _unprinted(table: str, scope: Scope) -> Bound:
+    """What a form that is not printed yields."""
+    if scope.absent[table] == "零":
+        return Nothing(scope.titles[table])
+    raise NotFormed
+
+
 def _bind_call(node: Call, at: Standing, scope: Scope) -> Bound:
     name, arguments = node.name, node.arguments
     if name in SUMMING:
         return applied(SUMMING[name], tuple(bind_expression(a, at, scope) for a in arguments))
+    if name in measures.MEASURES:
+        return measures.MEASURES[name](measures.measured(arguments, at))
     own = _OWN.get(name)
     if own is None:
         raise faulty(at.rule, f"没有函数 {name}", f"there is no function {name}")
@@ -159,18 +183,72 @@ def _count(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bou
     return Constant(Fraction(number), str(number))
 
 
+def _count_if(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bound:
+    """COUNTIF: how many members are the value; names of projects as ``projects.alike`` compares them."""
+    among, wanted = arguments
+    value = bind_expression(wanted, at, scope)
+    members = _members(among, at, scope)
+    if isinstance(value, Words):
+        texts = [member for member in members if isinstance(member, Words)]
+        number = len(alike(value.text, [member.text for member in texts]))
+    else:
+        number = sum(_is_printed_alike(member, value) for member in members)
+    return Constant(Fraction(number), str(number), cells=tuple(cells_of(value)))
+
+
+def _members(node: Expression, at: Standing, scope: Scope) -> list[Bound]:
+    """The members of a set, or the field of every sheet of a form that occurs on many."""
+    if not isinstance(node, Reference) or node.table is None:
+        return _singly(bind_expression(node, at, scope))
+    return [
+        member for table in tables_named(node.table, at, scope)
+        for member in _singly(text_of(table, node.place, at) or figures(table, node.place, at))
+    ]
+
+
+def _singly(bound: Bound) -> list[Bound]:
+    return [Single(term) for term in bound.terms] if isinstance(bound, Many) else [bound]
+
+
+def _is_printed_alike(one: Bound, other: Bound) -> bool:
+    """Whether two numbers are the same just as printed."""
+    values = [
+        side.term.figure.value if isinstance(side, Single) else side.value if isinstance(side, Constant) else None
+        for side in (one, other)
+    ]
+    return values[0] is not None and values[0] == values[1]
+
+
 def _printed(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bound:
-    """有(表), 有(表[行]), 有(上年): whether it is printed, or given."""
+    """有(表), 有(表[行]), 有(上年): whether it is printed, or given. A project must be there under its own name."""
     (node,) = arguments
     if isinstance(node, Parameter):
         return Truth(bool(scope.recognition.named(node.name)), f"有{scope.titles.get(node.name, node.name)}")
     if not isinstance(node, Reference):
         raise faulty(at.rule, "有( ) 里应是一张表或一行", "有( ) takes a table or a row")
+    if node.table is not None and node.table in scope.absent and not scope.recognition.named(node.table):
+        raise NotFormed
     table = tables_named(node.table, at, scope)[0]
-    named = rows(table, node.place.axes[0].start, at)
-    name = at.line.label if at.line is not None else step_text(node.place.axes[0].start)
+    path = node.place.axes[0].start
+    if at.names.uses(path).sheet:
+        return _project_printed(table, at)
+    named = rows(table, path, at)
+    name = at.line.label if at.line is not None else step_text(path)
     said = f"{table.definition.title}有“{name}”这一行"
     return Truth(named is not None and bool(named.found or (named.absent and named.absent.below)), said)
+
+
+def _project_printed(table: Table, at: Standing) -> Bound:
+    """Whether a list of projects names the project of this form; what is most like it is said."""
+    if not at.table.key:
+        raise NotFormed
+    names = [line.name for section in table.sections for line in listed_projects(section)]
+    most_like = nearest(at.table.key, names)
+    hint = f"（最接近的是“{most_like}”）" if most_like else ""
+    said = f"{table.definition.title}有“{at.table.key}”这一行{hint}"
+    key = at.table.fields.get(at.table.definition.many or "")
+    cells = () if key is None else (at.table.ref(key[1]),)
+    return Truth(same_project(at.table.key, names) is not None, said, cells)
 
 
 def _measure(function: Callable[[tuple[Expression, ...], Standing], Bound]) -> _Binder:
@@ -179,8 +257,8 @@ def _measure(function: Callable[[tuple[Expression, ...], Standing], Bound]) -> _
 
 _Binder = Callable[[tuple[Expression, ...], Standing, Scope], Bound]
 _OWN: dict[str, _Binder] = {
-    "COUNT": _count, "有": _printed, "达标": _measure(measures.met), "可比": _measure(measures.comparable),
-    "方向": _measure(measures.direction), "单位": _measure(measures.unit), "完成比": _measure(measures.share_achieved),
+    "COUNT": _count, "COUNTIF": _count_if, "有": _printed,
+    "方向": _measure(measures.direction), "单位": _measure(measures.unit), "档次": _measure(measures.tier),
 }
 
 _BINDERS: dict[type, Callable[[Any, Standing, Scope], Bound]] = {

@@ -1,16 +1,18 @@
-"""达标, 可比, 方向, 单位 and 完成比: functions that read what a performance form prints as target and result."""
+"""达标, 可比, 方向, 单位, 档次 and 完成比: functions that read what a performance form prints as target and result."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
 from gouji import targets
 from gouji.binding.bound import Applied, Arithmetic, Bound, Constant, NotFormed, Single, Term, Truth, Words
-from gouji.binding.standing import Standing, faulty
+from gouji.binding.standing import Names, Standing, faulty
 from gouji.binding.texts import TextCell, result_at, target_at, text_column
 from gouji.language.ast import Expression, Reference
 from gouji.sheet import CellRef
+from gouji.tables.definition import ColumnDefinition
 from gouji.tables.model import Table
 
 Arguments = tuple[Expression, ...]
@@ -25,19 +27,60 @@ class Measured(NamedTuple):
     refs: tuple[CellRef, ...]
 
 
-def met(arguments: Arguments, at: Standing) -> Bound:
+def measured(arguments: Arguments, at: Standing) -> Measured:
+    """Target and result that the two arguments name."""
+    places = [argument.place for argument in arguments if isinstance(argument, Reference)]
+    if len(places) != 2:
+        raise faulty(at.rule, "须给出目标和实际两格", "give the target and the result")
+    aim, done = (text_column(at.table, place, at) for place in places)
+    found = None if aim is None or done is None else measured_on(at.table, aim, done[2], at.names)
+    if found is None:
+        raise NotFormed
+    return found
+
+
+def measured_on(table: Table, aim: TextCell, done: ColumnDefinition, names: Names) -> Measured | None:
+    """The target of a cell with the result beside it; read once however many functions and rules ask for them."""
+    section, line, column = aim
+    names.read.add((id(section), done.name))
+    key = id(section), line.index, column.name, done.name
+    known = names.measured
+    if key not in known:
+        known[key] = _read(table, aim, (section, line, done))
+    return known[key]
+
+
+def met(found: Measured) -> Bound:
     """达标: whether the result meets the target."""
-    target, result, _, refs = _measured(arguments, at)
-    verdict = targets.met(target, result)
+    verdict = targets.met(found.target, found.result)
     if verdict is None:
         raise NotFormed
-    return Truth(verdict, "达标", refs)
+    return Truth(verdict, "达标", found.refs)
 
 
-def comparable(arguments: Arguments, at: Standing) -> Bound:
+def comparable(found: Measured) -> Bound:
     """可比: whether the result can be measured against the target."""
-    target, result, _, refs = _measured(arguments, at)
-    return Truth(targets.comparable(target, result), "目标值与实际完成值可以比较", refs)
+    return Truth(targets.comparable(found.target, found.result), "目标值与实际完成值可以比较", found.refs)
+
+
+def share_achieved(found: Measured) -> Bound:
+    """完成比: result ÷ target for ≥ and =, target ÷ result for ≤, at most 1."""
+    target, result, term, _ = found
+    if term is None or target.figure is None or not targets.comparable(target, result):
+        raise NotFormed
+    if target.figure.unit != term.figure.unit:
+        raise NotFormed  # 90 百分比 beside 0.95: two scales
+    if (target.figure if target.sign != "≤" else term.figure).digits <= 0:
+        raise NotFormed
+    want: Bound = Constant(target.figure.value, target.figure.printed(), money=True)
+    have: Bound = Single(term)
+    share = Arithmetic("/", want, have) if target.sign == "≤" else Arithmetic("/", have, want)
+    return Applied("MIN", (share, _WHOLE))
+
+
+_WHOLE = Constant(Fraction(1), "100%")
+MEASURES: dict[str, Callable[[Measured], Bound]] = {"达标": met, "可比": comparable, "完成比": share_achieved}
+"""What is computed from a target and its result."""
 
 
 def direction(arguments: Arguments, at: Standing) -> Bound:
@@ -50,52 +93,23 @@ def unit(arguments: Arguments, at: Standing) -> Bound:
     return Words(_own_target(arguments, at).unit)
 
 
-def share_achieved(arguments: Arguments, at: Standing) -> Bound:
-    """完成比: result ÷ target for ≥ and =, target ÷ result for ≤, at most 1."""
-    target, result, term, _ = _measured(arguments, at)
-    if term is None or target.figure is None or not targets.comparable(target, result):
+def tier(arguments: Arguments, at: Standing) -> Bound:
+    """档次: which of the three tiers of 定性指标 a result names, "" for none."""
+    (node,) = arguments
+    found = text_column(at.table, node.place, at) if isinstance(node, Reference) else None
+    result = None if found is None else result_at(at.table, found)
+    if result is None:
         raise NotFormed
-    if (target.figure if target.sign != "≤" else term.figure).digits <= 0:
-        raise NotFormed
-    want: Bound = Constant(target.figure.value, target.figure.printed(), money=True)
-    have: Bound = Single(term)
-    share = Arithmetic("/", want, have) if target.sign == "≤" else Arithmetic("/", have, want)
-    return Applied("MIN", (share, _WHOLE))
+    return Words(targets.read_tier(result.words))
 
 
-_WHOLE = Constant(Fraction(1), "100%")
-
-
-def _measured(arguments: Arguments, at: Standing) -> Measured:
-    """Target and result that the two arguments name; read once however many functions and rules ask for them."""
-    line = -1 if at.line is None else at.line.index
-    key = id(at.table), id(at.section), line, at.column, at.names.number(arguments)
-    known = at.names.measured
-    if key not in known:
-        known[key] = _read(arguments, at)
-    found = known[key]
-    if found is None:
-        raise NotFormed
-    return found
-
-
-def _read(arguments: Arguments, at: Standing) -> Measured | None:
-    places = [argument.place for argument in arguments if isinstance(argument, Reference)]
-    if len(places) != 2:
-        raise faulty(at.rule, "须给出目标和实际两格", "give the target and the result")
-    try:
-        aim, done = (text_column(at.table, place, at) for place in places)
-    except NotFormed:
-        return None
-    if aim is None or done is None:
-        return None
-    section, line, _ = aim
-    done = section, done[1], done[2]
-    target, result = target_at(at.table, aim), result_at(at.table, done)
+def _read(table: Table, aim: TextCell, done: TextCell) -> Measured | None:
+    target, result = target_at(table, aim), result_at(table, done)
     if target is None or result is None:
         return None
-    refs = _ref(at.table, aim), _ref(at.table, done)
-    term = None if result.figure is None else Term(refs[1], result.figure, at.table, section, line, done[2].name)
+    section, line, column = done
+    refs = _ref(table, aim), _ref(table, done)
+    term = None if result.figure is None else Term(refs[1], result.figure, table, section, line, column.name)
     return Measured(target, result, term, refs)
 
 

@@ -8,11 +8,10 @@ from fractions import Fraction
 from gouji.binding.bound import Bound, Constant, Inapplicable, Many, NotFormed, Nothing, Single, Term
 from gouji.binding.columns import columns, sole_column
 from gouji.binding.rows import Rows, rows
-from gouji.binding.standing import Names, Standing, Wanted, faulty, step_text
-from gouji.figures import Figure
+from gouji.binding.standing import Standing, Wanted, faulty, step_text
+from gouji.binding.terms import check_not_printed, term_at
 from gouji.language.ast import Axis, Place
-from gouji.sheet import CellRef
-from gouji.tables.definition import ColumnDefinition, RowDefinition
+from gouji.tables.definition import RowDefinition
 from gouji.tables.model import Line, Section, Table
 
 
@@ -26,14 +25,11 @@ def figures(table: Table, place: Place, at: Standing) -> Bound:
         return _absent(table, named, place, at)
     found: list[Term] = []
     is_set = named.is_set
-    known = at.names.terms
     for section, line in named.found:
         wanted, columns_set = _columns_at(section, place, at)
         is_set = is_set or columns_set
         for column in wanted:
-            term = known.get((id(section), line.index, column.name))
-            if term is None:
-                term = term_at(table, section, line, column, at.names, in_set=is_set)
+            term = term_at(table, section, line, column, at.names, in_set=is_set)
             if term is not None:
                 found.append(term)
     if is_set:
@@ -128,63 +124,9 @@ def _sum_below(table: Table, section: Section, lines: Iterable[Line], place: Pla
     wanted, is_set = _columns_at(section, place, at)
     for column in wanted:
         if column.name not in section.columns:
-            _check_not_printed(table, column, in_set=is_set)
+            check_not_printed(table, column, in_set=is_set)
     for line in lines:
         for column in wanted:
             term = term_at(table, section, line, column, at.names, in_set=True)
             terms += [] if term is None else [term]
     return Many(tuple(terms)) if terms else Constant(Fraction(0), "0", money=True)
-
-
-def term_at(
-    table: Table, section: Section, line: Line, column: ColumnDefinition, names: Names, *, in_set: bool
-) -> Term | None:
-    """The figure at a line and column; in a set what is not printed or blank is no member."""
-    place = section.place(line, column.name)
-    if place is None:
-        _check_not_printed(table, column, in_set=in_set)
-        return None
-    value = table.values.get(place)
-    cell = CellRef(table.sheet.name, *place)
-    if value is None or value.status == "blank":
-        policy = (line.definition.blank if line.definition else None) or column.blank
-        if policy != "零" or value is None or value.figure is None:
-            _blank(cell, policy, in_set=in_set)
-            return None
-    elif value.figure is None:
-        raise Inapplicable(*_unreadable(cell.address, cell.sheet, value.status, value.text), cell)
-    term = Term(
-        cell, value.figure, table, section, line, column.name, not line.known, scaled(value.figure, names.places)
-    )
-    names.terms[(id(section), line.index, column.name)] = term
-    return term
-
-
-def _blank(cell: CellRef, policy: str, *, in_set: bool) -> None:
-    """A cell that is left empty where that is not zero."""
-    if in_set:
-        return
-    if policy == "无":
-        raise NotFormed
-    raise Inapplicable(f"{cell} 没有填", f"{cell} is empty", cell)
-
-
-def scaled(figure: Figure, places: int) -> int | None:
-    """The figure as an integer at ``places``."""
-    return figure.digits * 10 ** (places - figure.places) if figure.places <= places else None
-
-
-def _unreadable(address: str, sheet: str, status: str, text: str) -> tuple[str, str]:
-    shown = text if len(text) <= 20 else text[:19] + "…"
-    if status == "uncomputed":
-        return f"{sheet} {address} 的公式没有结果：{shown}", f"the formula in {sheet} {address} has no result: {shown}"
-    return f"{sheet} {address} 不是数：“{shown}”", f"{sheet} {address} is no number: “{shown}”"
-
-
-def _check_not_printed(table: Table, column: ColumnDefinition, *, in_set: bool) -> None:
-    """A column that must be printed and is not makes the instance inapplicable, even as a member of a set."""
-    if column.absent == "缺":
-        title = table.definition.title
-        raise Inapplicable(f"{title}没有印出“{column.name}”一栏", f"{title} prints no column {column.name}")
-    if not in_set and column.absent == "无":
-        raise NotFormed

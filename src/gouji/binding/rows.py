@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from gouji.binding.projects import left_over, listed_projects, same_project
 from gouji.binding.standing import Standing, Uses, name_of
 from gouji.labels import normalised
 from gouji.language.ast import Code, Each, Here, Label, Path, Step
-from gouji.tables.definition import RowDefinition
+from gouji.tables.definition import RowDefinition, SectionDefinition
 from gouji.tables.model import Line, Section, Table
 
 
@@ -96,7 +97,7 @@ def _set(sections: Sequence[Section], step: Each, within: Line | None, groups: S
         if within is None:
             return None
         return Rows(tuple((section, section.lines[child]) for child in within.children), True)
-    if step.kind not in _row_kinds(sections):
+    if not any(step.kind in _row_kinds(section.definition) for section in sections):
         return None
     found = [
         (section, line)
@@ -107,14 +108,27 @@ def _set(sections: Sequence[Section], step: Each, within: Line | None, groups: S
     return Rows(tuple(found), True)
 
 
-def _row_kinds(sections: Iterable[Section]) -> set[str]:
+def _row_kinds(definition: SectionDefinition) -> frozenset[str]:
+    """The words after 各 that a section knows; found out once for all workbooks."""
+    known = _KINDS.get(id(definition))
+    if known is None:
+        if len(_KINDS) >= MOST_KINDS:
+            _KINDS.clear()
+        known = _KINDS[id(definition)] = definition, _kinds_of(definition)  # kept with it: the id stays its own
+    return known[1]
+
+
+MOST_KINDS = 1024
+_KINDS: dict[int, tuple[SectionDefinition, frozenset[str]]] = {}
+
+
+def _kinds_of(definition: SectionDefinition) -> frozenset[str]:
     kinds = {"行"}
-    for section in sections:
-        for row in section.definition.rows:
-            kinds.update(filter(None, (row.kind, row.is_entry, row.name if row.each else None)))
-            if row.codes:
-                kinds.update(("类", "款", "项"))
-    return kinds
+    for row in definition.rows:
+        kinds.update(filter(None, (row.kind, row.is_entry, row.name if row.each else None)))
+        if row.codes:
+            kinds.update(("类", "款", "项"))
+    return frozenset(kinds)
 
 
 def _lines(
@@ -128,6 +142,8 @@ def _lines(
     name = name_of(step, at)
     if name is None:
         return []
+    if isinstance(step, Here) and step.word == "本表":
+        return [found for section in sections if (found := _project(section, at)) is not None]
     key = normalised(name)
     return [
         (section, section.lines[index])
@@ -135,6 +151,17 @@ def _lines(
         for index in section.by_key.get(key, ())
         if _inside(section.lines[index], within, groups)
     ]
+
+
+def _project(section: Section, at: Standing) -> tuple[Section, Line] | None:
+    """The line of this form's project: by its name, or the only one left when all other projects have theirs."""
+    lines = listed_projects(section)
+    names = [line.name for line in lines]
+    others = at.names.projects.get(at.table.definition.name, (at.table.key,))
+    found = same_project(at.table.key, names)
+    if found is None:
+        found = left_over(at.table.key, others, names)
+    return None if found is None else (section, lines[found])
 
 
 def _inside(line: Line, within: Line | None, groups: Sequence[str]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from gouji.errors import PackError, Problem
 from gouji.language.ast import Code, Here, Label, Path, Step
@@ -12,12 +12,18 @@ from gouji.tables.definition import ColumnDefinition
 from gouji.tables.model import Line, Section, Table
 
 if TYPE_CHECKING:
-    from gouji.binding.bound import Bound, Single, Term
+    from gouji.binding.bound import Bound, Inapplicable, Term
     from gouji.binding.measures import Measured
     from gouji.binding.rows import Rows
+    from gouji.binding.terms import Outcome
+    from gouji.sheet import CellRef
 
 Wanted = tuple[list[ColumnDefinition], bool]
 """Columns, and whether they are a set."""
+
+
+Read: TypeAlias = tuple[int, str]
+"""A column of a section that something reads: the section's id and the column's name."""
 
 
 class Uses(NamedTuple):
@@ -36,17 +42,22 @@ class Uses(NamedTuple):
 class Names:
     """What one binding has found out so far: names mean the same for every instance.
 
-    ``places`` is the finest place of any figure of the workbook. Tables, sections and definitions are told apart by
-    ``id``: all of them live as long as the binding, and comparing them by value would cost more than the look-up.
+    ``places`` is the finest place of any figure of the workbook, ``read`` collects what is looked up,
+    ``projects`` are the keys of the sheets of each form that occurs on many. Tables, sections and definitions are told
+    apart by ``id``: all of them live as long as the binding, and comparing them by value would cost more.
     """
 
-    def __init__(self, places: int) -> None:
+    def __init__(self, places: int, projects: Mapping[str, Sequence[str]] | None = None) -> None:
         self.places = places
+        self.projects = projects or {}
         self.rows: dict[Hashable, Rows | None] = {}
         self.columns: dict[Hashable, Wanted | None] = {}
         self.sole: dict[int, Wanted] = {}
+        self.read: set[Read] = set()
+        self.numbers: dict[tuple[int, str], list[int | None]] = {}
         self.terms: dict[tuple[int, int, str], Term] = {}
-        self.singles: dict[tuple[int, int, str | None], Single] = {}
+        self.singles: dict[tuple[int, int, str], Outcome] = {}
+        self.nothing: dict[tuple[int, str], Outcome] = {}
         self.bound: dict[tuple[int, int], Bound] = {}
         self.measured: dict[Hashable, Measured | None] = {}
         self._uses: dict[int, Uses] = {}
@@ -81,6 +92,32 @@ class Standing(NamedTuple):
     section: Section | None = None
     line: Line | None = None
     column: str | None = None
+
+
+class Group(NamedTuple):
+    """Places of one rule on one sheet that differ only in their line; a rule without ``for`` has one place, no line."""
+
+    rule: Rule
+    table: Table
+    names: Names
+    section: Section | None
+    column: str | None
+    lines: Sequence[Line | None]
+
+    def at(self, line: Line | None) -> Standing:
+        """One of the places."""
+        return Standing(self.rule, self.table, self.names, self.section, line, self.column)
+
+
+class Reasons:
+    """Reasons why instances of one rule were not applied, counted, in the order they were met."""
+
+    def __init__(self) -> None:
+        self.counted: dict[tuple[str, str], list[CellRef | None]] = {}
+
+    def add(self, why: Inapplicable) -> None:
+        """One more instance that was not applied."""
+        self.counted.setdefault((why.chinese, why.english), []).append(why.cell)
 
 
 def name_of(step: Step, at: Standing) -> str | None:

@@ -7,9 +7,9 @@ from fractions import Fraction
 from gouji import targets
 from gouji.binding.bound import Bound, Constant, Inapplicable, NotFormed, Single, Term, Words
 from gouji.binding.columns import columns
-from gouji.binding.resolve import scaled
 from gouji.binding.rows import rows
 from gouji.binding.standing import Names, Standing, step_text
+from gouji.binding.terms import scaled
 from gouji.labels import squeezed
 from gouji.language.ast import Place
 from gouji.number_format import printed as printed_number
@@ -58,6 +58,7 @@ def text_at(table: Table, section: Section, line: Line, column: ColumnDefinition
     if address is None:
         raise NotFormed
     cell = table.sheet.cells.get(address)
+    names.read.add((id(section), column.name))
     if column.type in {"实际值", "指标值"}:
         return _measure(table, (section, line, column), cell, address, names)
     return Words("" if cell is None else squeezed(cell.text), table.ref(address))
@@ -115,5 +116,5 @@ def _field(table: Table, name: str, is_year: bool) -> Bound:
         raise Inapplicable(f"{title}没有印出“{name}”", f"{title} does not print {name}")
     text, address = table.fields[name]
     if is_year and text.isdigit():
-        return Constant(Fraction(int(text)), text)
+        return Constant(Fraction(int(text)), text, cells=(table.ref(address),))
     return Words(squeezed(text), table.ref(address))

@@ -46,11 +46,16 @@ class Verdict(Enum):
 _HOLDS = Verdict.HOLDS  # looking up a member of an enumeration costs as much as a call
 
 class Judged(NamedTuple):
-    """An instance with its verdict. ``hint``: the cells whose last digit, or hidden amount, would make it hold."""
+    """An instance with its verdict.
+
+    ``hint``: the cells whose last digit, or hidden amount, would make it hold. ``rounded``: it holds, but not for the
+    figures just as printed.
+    """
 
     instance: Instance
     verdict: Verdict
     hint: tuple[CellRef, ...] = ()
+    rounded: bool = False
 
 
 def check(instances: Iterable[Instance], money: int, rounding: Rounding) -> list[Judged]:
@@ -65,8 +70,10 @@ def judge(instance: Instance, money: int, truths: Truths = HALF_AWAY) -> Judged:
         when, relation = instance.when, instance.relation
         if when is not None and not certain(when, money, truths):
             return Judged(instance, Verdict.UNDECIDED if possible(when, money, truths) else Verdict.NOT_FORMED)
-        if holds_as_printed(relation, half_away=truths is HALF_AWAY) or possible(relation, money, truths):
+        if holds_as_printed(relation, half_away=truths is HALF_AWAY):
             return Judged(instance, _HOLDS)
+        if possible(relation, money, truths):
+            return Judged(instance, _HOLDS, rounded=True)
     except NotFormed:
         return Judged(instance, Verdict.NOT_FORMED)
     except DividedByZero:

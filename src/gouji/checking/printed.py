@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Constant, Many, Nothing, Single, Term, terms_of
+from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Constant, Single, Term, terms_of
+from gouji.binding.totals import printed_total
 from gouji.checking.linear import power
 from gouji.figures import MONEY_UNITS, Figure
 
@@ -23,7 +24,7 @@ def holds_as_printed(relation: Bound, *, half_away: bool = True) -> bool:
     if type(relation) is not Compared:
         return False
     comparison, left, right = relation
-    one, other = _total(left), _total(right)
+    one, other = printed_total(left), printed_total(right)
     if one is None or other is None:
         return half_away and comparison == "=" and type(left) is Single and _can_print(left.term, right)
     if comparison == "=":
@@ -31,41 +32,6 @@ def holds_as_printed(relation: Bound, *, half_away: bool = True) -> bool:
     if comparison == ">=":
         return one >= other
     return comparison == "<=" and one <= other
-
-
-def _total(bound: Bound) -> int | None:
-    """A sum of figures as printed, at the finest place of the workbook; ``None`` for anything else."""
-    kind = type(bound)
-    if kind is Single:
-        return bound.term.scaled  # type: ignore[union-attr]
-    if kind is Many:
-        return _members(bound.terms)  # type: ignore[union-attr]
-    if kind is Applied and bound.function == "SUM":  # type: ignore[union-attr]
-        parts = [_total(argument) for argument in bound.arguments]  # type: ignore[union-attr]
-        return None if None in parts else sum(parts)  # type: ignore[arg-type]
-    if kind is Arithmetic:
-        return _arithmetic(bound)  # type: ignore[arg-type]
-    if kind is Nothing or (kind is Constant and not bound.value):  # type: ignore[union-attr]
-        return 0
-    return None
-
-
-def _members(terms: tuple[Term, ...]) -> int | None:
-    total = 0
-    for term in terms:
-        if term.scaled is None:
-            return None
-        total += term.scaled
-    return total
-
-
-def _arithmetic(bound: Arithmetic) -> int | None:
-    if bound.operator not in "+-":
-        return None
-    left, right = _total(bound.left), _total(bound.right)
-    if left is None or right is None:
-        return None
-    return left + right if bound.operator == "+" else left - right
 
 
 def _can_print(term: Term, bound: Bound) -> bool:

@@ -7,12 +7,12 @@ cell holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 
-from gouji.binding.bound import Compared, NotFormed, Single, Term, terms_of, with_figures
+from gouji.binding.bound import Compared, Instance, NotFormed, Single, Term, terms_of, with_figures
 from gouji.checking.check import Judged, Verdict
 from gouji.checking.decide import DividedByZero, possible
 from gouji.diagnosis.rows import End, Row, is_plain, left_for, rows_of
@@ -21,7 +21,7 @@ from gouji.sheet import CellRef
 
 MOST_VALUES = 3
 MOST_TOTALS = 12
-_SILENT = frozenset({Verdict.NOT_FORMED, Verdict.UNDECIDED, Verdict.UNCERTAIN})
+_COUNTING = frozenset({Verdict.HOLDS, Verdict.FAILS, Verdict.ZERO_DIVISOR})
 FAILING = frozenset({Verdict.FAILS, Verdict.ADJUSTED, Verdict.TRUNCATED, Verdict.ZERO_DIVISOR})
 
 
@@ -42,58 +42,55 @@ class Repair:
     totals: tuple[tuple[Term, Figure], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
-    """A cell that explains findings (positions in ``Diagnosis.failed``), alone or with the totals that carry it."""
-
-    term: Term
-    repair: Repair
-    explains: tuple[int, ...]
-    unique: bool
-
-
 class Diagnosis:
-    """Single causes of the failed instances among ``judged``. ``money`` is the exponent of the pack's unit."""
+    """Single causes of the failed relations among those that had to be decided.
 
-    def __init__(self, judged: Sequence[Judged], money: int) -> None:
+    ``reading`` gives all relations that read a figure, also those that hold just as printed and were never decided.
+    ``money`` is the exponent of the pack's unit.
+    """
+
+    def __init__(self, decided: Sequence[Judged], reading: Callable[[Term], Sequence[Instance]], money: int) -> None:
         self.money = money
-        self.failed = [one for one in judged if one.verdict in FAILING]
+        self.failed = [one for one in decided if one.verdict in FAILING]
         self._terms = {term.cell: term for one in self.failed for term in terms_of(one.instance.relation)}
-        self._readers = _readers(judged) if self.failed else {}
+        self._reading = reading
+        self._judged = {id(one.instance): one for one in decided}
+        self._readers: dict[CellRef, list[Judged]] = {}
         self._repairs: dict[CellRef, Repair | None] = {}
         self._known_rows: dict[int, list[Row]] = {}
 
     def repair(self, cell: CellRef) -> Repair | None:
         """What ``cell`` should print if it is the one cause; ``None`` when no figure would do."""
         if cell not in self._repairs:
-            readers = self._readers[cell]
+            readers = self.read_by(self._terms[cell])
             self._repairs[cell] = self._alone(cell, readers) or self._carried(cell, readers)
         return self._repairs[cell]
+
+    def read_by(self, term: Term) -> list[Judged]:
+        """The relations with a verdict that read a figure."""
+        found = self._readers.get(term.cell)
+        if found is None:
+            judged = self._judged
+            every = [judged.setdefault(id(one), Judged(one, Verdict.HOLDS)) for one in self._reading(term)]
+            found = self._readers[term.cell] = [one for one in every if _counts(one)]
+        return found
 
     def by_itself(self, one: Judged, cell: CellRef) -> Repair | None:
         """What ``cell`` should print for this one relation, whatever others say."""
         return self._alone(cell, [one])
 
-    def suspects(self) -> list[Suspect]:
-        """Cells that explain what they are read by: those that explain most first, blanks and zeros last."""
-        found = [
-            (term, repair, self._explained(cell, repair))
-            for cell, term in self._terms.items()
-            if (repair := self.repair(cell)) is not None
-        ]
-        found.sort(key=lambda item: (-len(item[2]), not item[0].figure.digits, item[0].cell))
-        return [
-            Suspect(term, repair, explains, not any(
-                set(explains) <= set(others) for other, _, others in found if other.cell != term.cell))
-            for term, repair, explains in found
-        ]
-
-    def _explained(self, cell: CellRef, repair: Repair) -> tuple[int, ...]:
+    def explained(self, cell: CellRef, repair: Repair) -> tuple[int, ...]:
+        """The failed relations (positions in ``failed``) that would hold with a cell repaired."""
         changed = {cell, *(total.cell for total, _ in repair.totals)}
         return tuple(
             number for number, one in enumerate(self.failed)
             if any(term.cell in changed for term in terms_of(one.instance.relation))
         )
+
+    def carriers(self, term: Term) -> list[Term]:
+        """The totals that a figure is added up into by relations that hold."""
+        self._terms.setdefault(term.cell, term)
+        return self._totals_over(term.cell)
 
     def _alone(self, cell: CellRef, readers: Sequence[Judged]) -> Repair | None:
         """A repair by this cell only."""
@@ -146,7 +143,7 @@ class Diagnosis:
             if moved is None:
                 continue
             changed = {cell: value, **{total.cell: figure for total, figure in moved}}
-            reading = {id(one): one for at in changed for one in self._readers[at]}
+            reading = {id(one): one for term in (self._terms[cell], *totals) for one in self.read_by(term)}
             if self._settles(changed, reading.values()):
                 return replace(found, values=(value,), least=value, most=value, relations=len(own), totals=moved)
         return None
@@ -154,13 +151,15 @@ class Diagnosis:
     def _totals_over(self, cell: CellRef) -> list[Term]:
         """The totals that the cell is added up into, directly or through others; too many are none."""
         found: dict[CellRef, Term] = {}
-        todo = [cell]
+        todo = [self._terms[cell]]
         while todo and len(found) <= MOST_TOTALS:
-            for one in self._readers[todo.pop()]:
+            for one in self.read_by(todo.pop()):
                 total = _total(one)
-                if total is not None and total.cell not in found and total.cell != cell and _adds_up(one, cell, found):
+                is_new = total is not None and total.cell not in found and total.cell != cell
+                if is_new and one.verdict is Verdict.HOLDS and _adds_up(one, cell, found):
+                    assert total is not None
                     found[total.cell] = total
-                    todo.append(total.cell)
+                    todo.append(total)
         return list(found.values()) if len(found) <= MOST_TOTALS else []
 
     def _moved(self, cell: CellRef, value: Figure, totals: Sequence[Term]) -> tuple[tuple[Term, Figure], ...] | None:
@@ -178,6 +177,11 @@ class Diagnosis:
             return all(possible(with_figures(one.instance.relation, figures), self.money) for one in readers)
         except (NotFormed, DividedByZero):
             return False
+
+
+def _counts(one: Judged) -> bool:
+    """Whether a relation has a say in what a cell should print: not where it is silent, forgiven, or only a hint."""
+    return one.verdict in _COUNTING and one.instance.rule.severity != "info"
 
 
 def _from_middle(value: Figure, allowed: Interval | None) -> Fraction:
@@ -199,16 +203,6 @@ def _adds_up(one: Judged, cell: CellRef, through: Iterable[CellRef] = ()) -> boo
         return False
     members = {term.cell for term in terms_of(one.instance.relation.right)}
     return cell in members or any(at in members for at in through)
-
-
-def _readers(judged: Iterable[Judged]) -> Mapping[CellRef, list[Judged]]:
-    """The judged instances by the cells they read."""
-    found: dict[CellRef, list[Judged]] = {}
-    for one in judged:
-        if one.verdict not in _SILENT:
-            for cell in {term.cell: None for term in terms_of(one.instance.relation)}:
-                found.setdefault(cell, []).append(one)
-    return found
 
 
 def _tighter(one: End | None, other: End | None, *, upper: bool) -> End | None:

@@ -28,7 +28,7 @@ from gouji.checking.check import Judged, Verdict
 from gouji.checking.decide import MIRRORED
 from gouji.checking.linear import Form, Linear, NotLinear, Truths, forms, span
 from gouji.diagnosis.delta import Number
-from gouji.diagnosis.system import ENDLESS, Condition, Ends, Quantity, System, condition
+from gouji.diagnosis.system import Condition, Ends, Quantity, System, condition
 from gouji.figures import Figure, Interval, common_places
 from gouji.language.ast import Comparison
 from gouji.sheet import CellRef
@@ -59,44 +59,84 @@ def gather(judged: Iterable[Judged], money: int) -> Gathered:
 
     A relation ``figure >= 0`` that holds limits the figure whether it is released or not.
     """
-    counted = [
-        (n, one) for n, one in enumerate(judged) if one.verdict in COUNTED and one.instance.rule.severity != "info"
-    ]
+    counted = [(n, one) for n, one in enumerate(judged) if is_counted(one)]
     read = {term.cell: term for _, one in counted for term in terms_of(one.instance.relation)}
-    terms = tuple(read[cell] for cell in sorted(read))
-    numbers = {term.cell: n for n, term in enumerate(terms)}
-    places = max(common_places(term.figure for term in terms), 0)
-    forgiven = _forgiven(one for _, one in counted)
-    positive = {cell for _, one in counted if (cell := _not_negative(one)) is not None}
-    quantities = [_quantity(term, forgiven.get(term.cell), places, term.cell in positive) for term in terms]
-
-    def truths(cell: CellRef, _: Figure) -> Interval:
-        return _interval(quantities[numbers[cell]].box, 10**places)
-
-    conditions: list[Condition] = []
+    gathering = Gathering(money, max(common_places(term.figure for term in read.values()), 0))
+    for cell in sorted(read):
+        gathering.number(read[cell])
+    for _, one in counted:
+        gathering.limit(one)
     for rule, one in counted:
+        gathering.add(one, rule)
+    return gathering.gathered()
+
+
+def is_counted(one: Judged) -> bool:
+    """Whether a relation has a part in the system: it was decided and is more than a hint."""
+    return one.verdict in COUNTED and one.instance.rule.severity != "info"
+
+
+class Gathering:
+    """A system that grows: figures and relations are numbered as they come. ``places``: the finest any figure needs."""
+
+    def __init__(self, money: int, places: int) -> None:
+        self._money, self.places = money, places
+        self._terms: list[Term] = []
+        self._numbers: dict[CellRef, int] = {}
+        self._quantities: list[Quantity] = []
+        self._conditions: list[Condition] = []
+
+    def gathered(self) -> Gathered:
+        """The system as it is now."""
+        return Gathered(System(self._quantities, self._conditions, 10**self.places), tuple(self._terms), self._numbers)
+
+    def number(self, term: Term) -> int:
+        """The number of a figure."""
+        known = self._numbers.get(term.cell)
+        if known is None:
+            known = self._numbers[term.cell] = len(self._terms)
+            self._terms.append(term)
+            self._quantities.append(_quantity(term, None, self.places))
+        return known
+
+    def limit(self, one: Judged) -> None:
+        """What a relation says of single figures: forgiven ones are wider, some are never negative."""
+        if one.verdict is not Verdict.HOLDS:
+            read = {term.cell: term for term in terms_of(one.instance.relation)}
+            for cell in one.hint:
+                if cell in read:
+                    n = self.number(read[cell])
+                    box = _quantity(read[cell], one.verdict, self.places).box
+                    self._quantities[n] = self._quantities[n]._replace(box=box)
+        elif (term := _not_negative(one)) is not None:
+            n = self.number(term)
+            self._quantities[n] = self._quantities[n]._replace(limits=((0, 0), None))
+
+    def add(self, one: Judged, rule: int) -> None:
+        """Add a relation as the rule with this number, after ``limit``."""
+        for term in terms_of(one.instance.relation):
+            self.number(term)
         if _not_negative(one) is None:
-            conditions += _conditions(one.instance.relation, rule, numbers, money, 10**places, truths)
-    return Gathered(System(quantities, conditions, 10**places), terms, numbers)
+            relation, scale = one.instance.relation, 10**self.places
+            self._conditions += _conditions(relation, rule, self._numbers, self._money, scale, self._truths)
+
+    def _truths(self, cell: CellRef, _: Figure) -> Interval:
+        return _interval(self._quantities[self._numbers[cell]].box, 10**self.places)
 
 
-def _not_negative(one: Judged) -> CellRef | None:
-    """The cell of a relation ``figure >= 0`` that holds."""
+def _not_negative(one: Judged) -> Term | None:
+    """The figure of a relation ``figure >= 0`` that holds."""
     match one.instance.relation:
         case Compared(">=", Single(term), Constant(value)) if not value and term.figure.digits >= 0:
-            return term.cell
+            return term
     return None
 
 
-def _forgiven(judged: Iterable[Judged]) -> dict[CellRef, Verdict]:
-    return {cell: one.verdict for one in judged if one.verdict is not Verdict.HOLDS for cell in one.hint}
-
-
-def _quantity(term: Term, forgiven: Verdict | None, places: int, not_negative: bool) -> Quantity:
+def _quantity(term: Term, forgiven: Verdict | None, places: int) -> Quantity:
     figure = term.figure
     value = figure.digits * 10 ** (places - figure.places)
     half = 0 if figure.last is None else 5 * 10 ** (places - figure.last - 1)
-    return Quantity(value, _box(value, half, forgiven), ((0, 0), None) if not_negative else ENDLESS)
+    return Quantity(value, _box(value, half, forgiven))
 
 
 def _box(value: int, half: int, forgiven: Verdict | None) -> Ends:

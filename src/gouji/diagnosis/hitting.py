@@ -1,5 +1,7 @@
 """All smallest sets of figures whose release ends every conflict, from conflicts that are found on the way.
 
+A set that ends all conflicts may still need ``more``: one of some figures that go with those it holds.
+A figure may have carriers, the totals it is added up into: together they are one cause and weigh what it weighs.
 A set that ends all conflicts holds a figure of each. So sets are built from conflicts: take one that is not hit yet,
 try each of its figures, ask for the next conflict; disjoint conflicts tell how much is needed at least.
 """
@@ -23,9 +25,18 @@ class TooMany(Exception):  # noqa: N818 - a way to end: not all are listed
 class Search:
     """A search that can be stopped: ``found`` are sets of the weight ``limit``, the least there is."""
 
-    def __init__(self, question: Question, weights: Sequence[int | None], most: int = MOST_SETS) -> None:
+    def __init__(
+        self,
+        question: Question,
+        weights: Sequence[int | None],
+        most: int = MOST_SETS,
+        carriers: Callable[[int], Figures] | None = None,
+        more: Question = lambda released: None,
+    ) -> None:
         self._question = question
         self._weights = weights
+        self._carriers = carriers
+        self._more = more
         self._most = most
         self._conflicts: list[Figures] = []
         self._next: int | None = None
@@ -49,18 +60,26 @@ class Search:
         if open_conflicts is None:
             return
         if not open_conflicts:
-            self._keep(chosen)
-            return
+            more = self._more(chosen)
+            if more is None:
+                self._keep(chosen)
+                return
+            open_conflicts = [frozenset(v for v in more if self._weights[v] is not None) - barred]
         smallest = min(open_conflicts, key=_size)
         for figure in sorted(smallest):
             weight = self._weight(figure)
             if weight <= room:
                 self._extend(chosen | {figure}, barred, room - weight)
+                if self._carriers is not None and (carriers := self._carriers(figure) - chosen - barred):
+                    self._extend(chosen | {figure} | carriers, barred, room - weight)
             else:
                 self._beyond(weight - room)
             barred |= {figure}
 
     def _keep(self, chosen: Figures) -> None:
+        if any(one <= chosen for one in self.found):
+            return
+        self.found = {one for one in self.found if not chosen < one}
         self.found.add(chosen)
         if len(self.found) > self._most:
             raise TooMany
@@ -73,7 +92,8 @@ class Search:
             free = conflict - barred
             if not free:
                 return None
-            needed += min(self._weight(figure) for figure in free)
+            least = min(self._weight(figure) for figure in free)
+            needed = needed + least if self._carriers is None else max(needed, least)  # one cause may hit several
             if needed > room:
                 self._beyond(needed - room)
                 return None

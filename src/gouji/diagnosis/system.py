@@ -102,6 +102,11 @@ class Component:
         clash = self._simplex.clash()
         return None if clash is None else self._conflict(clash)
 
+    def moved(self) -> set[int]:
+        """The figures that are not where they are printed at the point last found."""
+        at = self._simplex.at
+        return {v for n, v in enumerate(self.figures) if at[n] != (self._quantities[n].start, 0)}
+
     def range(self, figure: int, released: Collection[int]) -> Range:
         """All truths of ``figure`` that are possible with the ``released`` figures, which must not contradict.
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gouji.packs.model import Severity
-from gouji.report.model import Explanation, Finding, NotApplied, Report, TableReport
-from gouji.report.words import SEVERITIES, choose, grouped_digits, listed, severity_rank, severity_word
+from gouji.report.model import Explanation, Finding, NotApplied, Report, SuspectCell, TableReport
+from gouji.report.words import SEVERITIES, choose, grouped_digits, severity_rank, severity_word
 
 
 class TableGroup(NamedTuple):
@@ -94,13 +94,24 @@ def verdict(report: Report, language: str) -> str:
 
 
 def explanation_text(explanation: Explanation, language: str) -> str:
-    """``GK02 收入决算表!C12 列示 1899.0，可能是 1888.9、1889.0``, cells of one cause joined."""
-    parts = []
-    for suspect in explanation.cells:
-        values = listed(map(grouped_digits, suspect.values), language) or suspect.range
-        printed, could = choose(("列示", "printed"), language), choose(("，可能是", ", could be"), language)
-        parts.append(f"{suspect.cell} {printed} {grouped_digits(suspect.printed)}{could} {values}")
-    return choose(("；", "; "), language).join(parts)
+    """``GK02 收入决算表!C12 列示 1899.0，应为 1888.9 或 1889.0``, cells of one cause joined."""
+    said = [f"{suspect.cell} {should_be(suspect, language)}" for suspect in explanation.cells]
+    return choose(("；", "; "), language).join(said)
+
+
+def should_be(suspect: SuspectCell, language: str) -> str:
+    """``列示 1,899.0，应为 1,888.9 或 1,889.0（一位数字不同）``."""
+    values = [grouped_digits(value) for value in suspect.values]
+    slip = suspect.slip[language == "en"] if not suspect.wide and len(values) == 1 else ""
+    printed = f"{choose(('列示', 'printed'), language)} {grouped_digits(suspect.printed)}"
+    if suspect.wide and len(values) == 2:
+        said = choose((f"应在 {values[0]} 至 {values[1]} 之间", f"should be from {values[0]} to {values[1]}"), language)
+    elif values and not suspect.wide:
+        said = choose((f"应为 {' 或 '.join(values)}", f"should be {' or '.join(values)}"), language)
+    else:
+        said = choose((f"应在 {suspect.range}", f"should be in {suspect.range}"), language)
+    said += choose((f"（{slip}）", f" ({slip})"), language) if slip else ""
+    return printed + choose(("，", ", "), language) + said
 
 
 def _by_cell(finding: Finding) -> tuple[int, int, int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gouji.numerals import read_numeral
 from gouji.report.model import Finding
 from gouji.sheet import Address
 from gouji.tables.model import Line, Recognition, Section, Table, Value
@@ -22,7 +23,27 @@ BUILTIN: Mapping[str, tuple[str, str, str, str]] = {
         "公式的结果是 #REF!、#DIV/0! 一类的错误值，须先修正公式。",
         "The formula results in an error such as #REF! or #DIV/0!; repair it first.",
     ),
+    "joint": (
+        "几条关系合起来不能同时成立",
+        "relations that cannot hold together",
+        "列示的数都是四舍五入的结果。几条关系分开看各自都说得通，但没有一组未取整的数能同时满足它们：至少有一格不对。",
+        "Printed figures are rounded. Relations that can each hold alone contradict each other: no unrounded figures "
+        "meet all of them, so at least one cell is wrong.",
+    ),
 }
+
+
+_MENDS: Mapping[str, tuple[str, str]] = {
+    "G01": (
+        "{}：应是数，现为“{}”。请改为数字，没有数时留空。",
+        "{}: a number is expected, found “{}”. Enter a number, or leave it empty.",
+    ),
+    "G02": ("{}：公式结果是 {}。请先修正公式。", "{}: the formula results in {}. Repair the formula first."),
+}
+_PERCENT = (
+    "{0}：列示 {1}，没有印 %，可能是 {1}%。请写明 %，或把单元格设成百分比格式。",
+    "{0}: {1} is printed without %, perhaps it is {1}%. Print the %, or format the cell as a percentage.",
+)
 
 
 def builtin_rules() -> Mapping[str, tuple[str, str, str, str]]:
@@ -51,14 +72,9 @@ def _finding(table: Table, section: Section, line: Line, column: str, address: A
     cell = table.ref(address)
     label = f"{line.label}·{column}"
     shown = value.text if len(value.text) <= 20 else value.text[:19] + "…"
-    chinese = {
-        "G01": f"{label}：应是数，现为“{shown}”。请改为数字，没有数时留空。",
-        "G02": f"{label}：公式结果是 {shown}。请先修正公式。",
-    }[rule]
-    english = {
-        "G01": f"{label}: a number is expected, found “{shown}”. Enter a number, or leave it empty.",
-        "G02": f"{label}: the formula results in {shown}. Repair the formula first.",
-    }[rule]
+    lacks_percent = section.columns[column].definition.type == "比率" and read_numeral(value.text) is not None
+    chinese, english = _PERCENT if lacks_percent else _MENDS[rule]
+    chinese, english = chinese.format(label, shown), english.format(label, shown)
     here = f"{table.definition.title} {cell.address} "
     return Finding(
         rule=rule, name=name, severity="error", table=table.definition.title, sheet=cell.sheet, cell=cell,

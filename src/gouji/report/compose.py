@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from gouji.binding.bind import Missed
+from gouji.binding.bind import Binding
 from gouji.checking.check import Judged, Verdict
 from gouji.checking.excel import excel_form
-from gouji.diagnosis.causes import FAILING, Diagnosis, Suspect
+from gouji.diagnosis.causes import FAILING
+from gouji.diagnosis.suspects import Suspect, Suspects
 from gouji.figures import Figure, Rounding
 from gouji.packs.model import Pack
 from gouji.report.builtin import BUILTIN, cell_findings
+from gouji.report.contradictions import contradiction
 from gouji.report.findings import finding
 from gouji.report.model import (
     Explanation,
@@ -23,64 +25,83 @@ from gouji.report.model import (
     TableReport,
     UnknownSheet,
 )
-from gouji.report.wording import range_text
+from gouji.report.wording import label_of, range_text
 from gouji.sheet import Book, CellRef
 from gouji.tables.model import Recognition, Table
 
 
 def compose(
-    book: Book, pack: Pack, recognition: Recognition, judged: Sequence[Judged], missed: Sequence[Missed],
+    book: Book, pack: Pack, recognition: Recognition, binding: Binding, decided: Sequence[Judged],
     money: int, *, details: bool = True,
 ) -> Report:
-    """The report of one run. ``money`` is the exponent of the pack's unit; ``details`` as in ``flow.validate``."""
-    diagnosis = Diagnosis(judged, money)
+    """The report of one run; ``decided`` are the verdicts on ``binding.open``.
+
+    ``money`` is the exponent of the pack's unit; ``details`` as in ``flow.validate``.
+    """
+    suspects = Suspects(decided, binding, recognition, money)
 
     def formula(one: Judged) -> str | None:
         return excel_form(one.instance, money, rounding=Rounding(pack.rounding)) if details else None
 
-    found = [*((finding(one, diagnosis, money, formula(one)), one) for one in diagnosis.failed),
+    found = [*((finding(one, suspects.causes, money, formula(one)), one) for one in suspects.causes.failed),
+             *((contradiction(each), None) for each in suspects.contradictions),
              *((each, None) for each in cell_findings(recognition))]
     found.sort(key=_order(book, pack))
     findings = [each for each, _ in found]
-    not_applied = [*(NotApplied(*one) for one in missed), *_uncertain(judged)]
+    not_applied = [*(NotApplied(*one) for one in binding.missed), *_uncertain(decided)]
     return Report(
         workbook=book.name,
         pack_id=pack.id,
         pack_version=pack.version,
         pack_title=pack.title,
-        summary=_summary(judged, findings, not_applied),
+        summary=_summary(binding.settled, decided, findings, not_applied),
         tables=tuple(_table_report(table) for table in recognition.tables),
         findings=tuple(findings),
-        explanations=_explanations(diagnosis, [one for _, one in found]) if details else (),
+        explanations=_explanations(suspects, [one for _, one in found]) if details else (),
         not_applied=tuple(not_applied),
         unknown_sheets=tuple(UnknownSheet(*region) for region in recognition.unknown),
-        remarks=book.remarks,
+        remarks=(*book.remarks, *_unlisted(suspects)),
+        complete=suspects.complete,
     )
 
 
-def _explanations(diagnosis: Diagnosis, order: Sequence[Judged | None]) -> tuple[Explanation, ...]:
-    """Cells that explain findings all by themselves; ``order`` are the instances of the findings as reported."""
+def _explanations(suspects: Suspects, order: Sequence[Judged | None]) -> tuple[Explanation, ...]:
+    """What explains the findings; ``order`` are the relations of the findings as reported."""
     place = {id(one): number for number, one in enumerate(order) if one is not None}
+    failed = suspects.causes.failed
     return tuple(
         Explanation(
-            explains=tuple(sorted(place[id(diagnosis.failed[n])] for n in suspect.explains)),
-            unique=suspect.unique,
-            cells=_suspect_cells(suspect),
+            explains=tuple(sorted(place[id(failed[n])] for n in explained.explains)),
+            unique=explained.unique,
+            cells=tuple(map(_suspect_cell, explained.cells)),
         )
-        for suspect in diagnosis.suspects()
+        for explained in suspects.explanations
     )
 
 
-def _suspect_cells(suspect: Suspect) -> tuple[SuspectCell, ...]:
-    """The cell itself, then the totals that carry its error."""
-    term, repair = suspect.term, suspect.repair
-    ends = repair.values or tuple(end for end in (repair.least, repair.most) if end is not None)
-    interval = "" if repair.range is None else range_text(repair.range, term.figure)
-    own = SuspectCell(term.cell, _plain(term.figure), interval, tuple(map(_plain, ends)))
-    return (own, *(
-        SuspectCell(total.cell, _plain(total.figure), range_text(figure.interval(), figure), (_plain(figure),))
-        for total, figure in repair.totals
-    ))
+def _unlisted(suspects: Suspects) -> list[tuple[str, str]]:
+    number = suspects.unlisted
+    if not number:
+        return []
+    return [(
+        f"有 {number} 组问题牵涉的格太多，没有列全可能有误的格组。",
+        f"{number} groups of findings involve too many cells to list all sets of cells that may be wrong.",
+    )]
+
+
+def _suspect_cell(suspect: Suspect) -> SuspectCell:
+    term, slip = suspect.term, suspect.mechanism
+    return SuspectCell(
+        cell=term.cell,
+        printed=_plain(term.figure),
+        range="" if suspect.range is None else range_text(suspect.range, term.figure),
+        values=tuple(map(_plain, suspect.values)),
+        mechanism=None if slip is None else slip.key,
+        carries=suspect.carries,
+        label=label_of(term),
+        slip=("", "") if slip is None else (slip.chinese, slip.english),
+        wide=suspect.wide,
+    )
 
 
 def _plain(figure: Figure) -> str:
@@ -98,12 +119,14 @@ def _order(book: Book, pack: Pack) -> Callable[[tuple[Finding, Judged | None]], 
     return key
 
 
-def _summary(judged: Sequence[Judged], findings: Sequence[Finding], missed: Sequence[NotApplied]) -> Summary:
-    verdicts = Counter(one.verdict for one in judged)
+def _summary(
+    settled: int, decided: Sequence[Judged], findings: Sequence[Finding], missed: Sequence[NotApplied]
+) -> Summary:
+    verdicts = Counter(one.verdict for one in decided)
     failed = sum(verdicts[verdict] for verdict in FAILING)
     counts = {severity: sum(f.severity == severity for f in findings) for severity in ("error", "warning", "info")}
     return Summary(
-        checked=verdicts[Verdict.HOLDS] + failed,
+        checked=settled + verdicts[Verdict.HOLDS] + failed,
         failed=failed,
         not_applied=sum(m.instances for m in missed),
         error=counts["error"],

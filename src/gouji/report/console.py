@@ -144,6 +144,8 @@ def _head(report: Report, options: Options) -> Iterator[Line]:
 
 
 def _recognised(report: Report, options: Options) -> Iterator[Line]:
+    if any(report.pack_reason):
+        yield from _paragraph(Span("  "), choose(report.pack_reason, options.language), options)
     yield ()
     yield (Span(options.say("认出的表", "Tables recognised"), "title"),)
     for table in report.tables:

@@ -50,13 +50,14 @@ def judged_term(one: Judged) -> Term | None:
 
 
 def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None) -> Finding:
-    """The finding of one failed instance. ``money`` is the exponent of the pack's unit, ``excel`` its Excel form."""
+    """The finding of one failed relation. ``money`` is the exponent of the pack's unit, ``excel`` its Excel form."""
     instance = one.instance
     cells = cells_of(instance.relation)
     judged = judged_term(one)
     cell = judged.cell if judged is not None else _standing_cell(one, cells)
     operands = [] if judged is None else _operands(instance.relation, judged)
     sides = _sides(instance.relation, judged, money)
+    suspect = None if judged is None else _suspect(one, judged, diagnosis)
     said = _sentence(one, judged, sides, diagnosis)
     here = f"{instance.table.definition.title} {cell.address} "
     return Finding(
@@ -67,7 +68,7 @@ def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None) ->
         sheet=cell.sheet,
         cell=cell,
         cells=tuple(dict.fromkeys((cell, *cells))),
-        note_at=(cell,),
+        note_at=(cell,) if suspect is None else tuple(dict.fromkeys((suspect, cell))),
         left=sides[0],
         right=sides[1],
         difference=sides[2],
@@ -82,6 +83,7 @@ def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None) ->
         unit=judged.figure.unit.name if judged is not None else "",
         operands=tuple(operands),
         left_count=0 if judged is None else _left_count(instance.relation, judged),
+        suspect=suspect,
     )
 
 
@@ -171,6 +173,16 @@ def _next_step(one: Judged, judged: Term, diagnosis: Diagnosis) -> Sentence:
     return by_this_relation(diagnosis.by_itself(one, judged.cell))
 
 
+def _suspect(one: Judged, judged: Term, diagnosis: Diagnosis) -> CellRef | None:
+    """The cell that alone explains the finding: the one judged, else the only other that would."""
+    if one.verdict not in {Verdict.FAILS, Verdict.ZERO_DIVISOR}:
+        return None
+    if diagnosis.repair(judged.cell) is not None:
+        return judged.cell
+    others = _others(one, judged, diagnosis)
+    return others[0][0].cell if len(others) == 1 else None
+
+
 def _others(one: Judged, judged: Term, diagnosis: Diagnosis) -> list[tuple[Term, Repair]]:
     """Other cells of the relation that would settle everything, each by itself; those that carry money first of all."""
     terms = {term.cell: term for term in terms_of(one.instance.relation) if term.cell != judged.cell}
@@ -181,7 +193,8 @@ def _others(one: Judged, judged: Term, diagnosis: Diagnosis) -> list[tuple[Term,
 def _plain(one: Judged, judged: Term | None) -> Sentence:
     """A relation without two numbers: say what does not hold."""
     instance = one.instance
-    label = label_of(judged) if judged is not None else (instance.line.label if instance.line else "")
+    form = instance.table.key or instance.table.definition.title
+    label = label_of(judged) if judged is not None else (instance.line.label if instance.line else form)
     said = described(instance.relation, judged)
     return Sentence(
         f"{label}：应当{instance.rule.name}，现在不成立：{said.chinese}",

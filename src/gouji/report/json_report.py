@@ -79,6 +79,7 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "adjusted": finding.adjusted,
         "operands": [_operand(operand) for operand in finding.operands],
         "left_count": finding.left_count,
+        "suspect": None if finding.suspect is None else str(finding.suspect),
     }
 
 
@@ -105,6 +106,8 @@ def _explanation(explanation: Explanation) -> dict[str, Any]:
                 "range": suspect.range,
                 "values": list(suspect.values),
                 "mechanism": suspect.mechanism,
+                "carries": suspect.carries,
+                "label": suspect.label,
             }
             for suspect in explanation.cells
         ],

@@ -47,7 +47,8 @@ class Finding:
     ``cell`` is the figure judged, ``cells`` every cell it reads, ``note_at`` where notes go.
     ``left``/``right``/``difference`` are decimal texts in the unit of ``cell`` ("" where a rule is no relation
     of numbers). ``message_zh``/``message_en`` are complete sentences. ``operands``: the left side first
-    (``left_count`` of them), then the right side.
+    (``left_count`` of them), then the right side. ``suspect`` is the one cell that explains the finding, where there is
+    only one such cell; notes go there, and a short one to ``cell``.
     """
 
     rule: str
@@ -72,6 +73,7 @@ class Finding:
     unit: str = ""
     operands: tuple[Operand, ...] = ()
     left_count: int = 0
+    suspect: CellRef | None = None
 
     def message(self, language: str = "zh") -> str:
         """The sentence in ``zh`` or ``en``."""
@@ -80,13 +82,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SuspectCell:
-    """A cell of an explanation: what it prints, the range of its truth and the values it could print."""
+    """A cell of an explanation: what it prints, the range of its truth and the values it could print.
+
+    ``mechanism``: the slip that would explain it, by its key, ``slip`` in words (Chinese, English). ``carries``: a
+    total that is only wrong because it adds up the cell before. ``label``: what the form calls the figure. ``wide``:
+    the values are the ends of what is possible, not all of it.
+    """
 
     cell: CellRef
     printed: str
     range: str
     values: tuple[str, ...]
     mechanism: str | None = None
+    carries: bool = False
+    label: str = ""
+    slip: tuple[str, str] = ("", "")
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +148,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything one run says about one workbook."""
+    """Everything one run says about one workbook. ``pack_reason``: why this pack, where it was not named."""
 
     workbook: str
     pack_id: str
@@ -151,4 +162,5 @@ class Report:
     unknown_sheets: tuple[UnknownSheet, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
     complete: bool = True
+    pack_reason: tuple[str, str] = ("", "")
     schema: str = field(default=SCHEMA)

@@ -10,6 +10,7 @@ from gouji.report.words import (
     at_least,
     choose,
     grouped_digits,
+    listed,
     message_in_table,
     one_line,
     severity_rank,
@@ -63,15 +64,47 @@ def result_sheet(report: Report, *, language: str = "zh") -> ResultSheet:
 
 
 def _note(cell: CellRef, findings: list[Finding], language: str) -> CellNote:
+    """What is wrong in this cell, once; where else that shows; and what another cell is to blame for, in short."""
     ordered = sorted(findings, key=lambda finding: severity_rank(finding.severity))
-    paragraphs = dict.fromkeys(_paragraph(cell, finding, language) for finding in ordered)
+    elsewhere = [finding for finding in ordered if finding.cell != cell]
+    texts = {id(finding): _text(cell, finding, language) for finding in ordered}
+    if elsewhere:
+        told = next((finding for finding in ordered if finding.cell == finding.suspect == cell), None)
+        first = told or elsewhere[0]
+        seen = [finding for finding in elsewhere if finding is not first]
+        if seen:
+            texts[id(first)] += choose(("", " "), language) + _seen_at(cell, seen, language)
+        ordered = [finding for finding in ordered if finding not in seen]
+    paragraphs = dict.fromkeys(_paragraph(finding, texts[id(finding)], language) for finding in ordered)
     return CellNote(cell, tuple(paragraphs), ordered[0].severity)
 
 
-def _paragraph(cell: CellRef, finding: Finding, language: str) -> str:
-    own = cell == finding.cell
-    message = message_in_table(finding, language) if own else one_line(finding.message(language))
-    return f"{MARKER}·{severity_word(finding.severity, language)} {finding.rule}】{message}"
+def _paragraph(finding: Finding, text: str, language: str) -> str:
+    return f"{MARKER}·{severity_word(finding.severity, language)} {finding.rule}】{text}"
+
+
+def _text(cell: CellRef, finding: Finding, language: str) -> str:
+    return _own_text(cell, finding, language) if finding.cell == cell else one_line(finding.message(language))
+
+
+def _own_text(cell: CellRef, finding: Finding, language: str) -> str:
+    """The message; where another cell is to blame, only what does not agree, and where to look."""
+    message = message_in_table(finding, language)
+    if finding.suspect is None or finding.suspect == cell:
+        return message
+    place = _place(finding.suspect, cell)
+    end = choose(("。", ". "), language)
+    return message.split(end, 1)[0] + end + choose((f"见 {place} 的批注。", f"See the note in {place}."), language)
+
+
+def _seen_at(cell: CellRef, findings: list[Finding], language: str) -> str:
+    """Where else the error shows."""
+    places = listed((f"{_place(one.cell, cell)}（{one.rule}）" for one in findings), language)
+    return choose((f"由此不符的还有 {places}。", f"It also shows in {places}."), language)
+
+
+def _place(other: CellRef, cell: CellRef) -> str:
+    return other.address if other.sheet == cell.sheet else str(other)
 
 
 def _result_row(index: int, finding: Finding, language: str) -> ResultRow:

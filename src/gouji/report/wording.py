@@ -22,6 +22,7 @@ from gouji.binding.bound import (
     terms_of,
 )
 from gouji.diagnosis.causes import Repair
+from gouji.diagnosis.delta import Range
 from gouji.figures import Figure, Interval, decimal_text, power_of_ten
 from gouji.language.ast import Comparison
 from gouji.tables.definition import FIGURE_TYPES
@@ -119,12 +120,31 @@ def described(relation: Bound, judged: Term | None) -> Sentence:
     """A relation that is no comparison of figures, in words."""
     if isinstance(relation, Truth):
         return Sentence(relation.said, relation.said)
+    if isinstance(relation, Compared) and (printed := _printed_words(relation)):
+        return printed
     if judged is None:
         terms = terms_of(relation)
         judged = terms[0] if terms else None
     if judged is None:
         return Sentence("见规则说明", "see the rule")
     return side(relation, judged)
+
+
+def _printed_words(relation: Compared) -> Sentence | None:
+    """What the cells of a comparison of texts, years and counts print; ``None`` where there are figures."""
+    if terms_of(relation):
+        return None
+    sides = [relation.left, relation.right]
+    while any(isinstance(one, Compared) for one in sides):
+        sides = [part for one in sides for part in ((one.left, one.right) if isinstance(one, Compared) else (one,))]
+    texts = [
+        one.text if isinstance(one, Words) else one.printed
+        for one in sides
+        if (isinstance(one, Words) and one.cell is not None) or isinstance(one, Constant)
+    ]
+    if not texts:
+        return None
+    return Sentence("印的是" + "、".join(f"“{text}”" for text in texts), "printed: " + ", ".join(texts))
 
 
 _FUNCTIONS = {"SUM": "合计", "MIN": "较小者", "MAX": "较大者", "AVERAGE": "平均"}
@@ -237,13 +257,16 @@ HIDDEN_ZERO = Sentence(
 TRUNCATED = Sentence("比率像是截断而非四舍五入的结果，请确认", "The rate seems truncated, not rounded; please confirm")
 
 
-def range_text(interval: Interval, like: Figure) -> str:
+def range_text(interval: Interval | Range, like: Figure) -> str:
     """An interval in the unit of ``like``, as ``(1888.85, 1889.00)``."""
     unit = power_of_ten(like.unit.exponent)
     decimals = decimals_of(like) + 1
-    ends = [
-        decimal_text(end / unit, None if (end / unit * 10**decimals).denominator != 1 else decimals)
-        for end in (interval.low, interval.high)
-    ]
-    left, right = "(" if interval.low_open else "[", ")" if interval.high_open else "]"
-    return f"{left}{ends[0]}, {ends[1]}{right}"
+
+    def text(end: Fraction | None, endless: str) -> str:
+        if end is None:
+            return endless
+        return decimal_text(end / unit, None if (end / unit * 10**decimals).denominator != 1 else decimals)
+
+    left = "(" if interval.low_open or interval.low is None else "["
+    right = ")" if interval.high_open or interval.high is None else "]"
+    return f"{left}{text(interval.low, '-∞')}, {text(interval.high, '∞')}{right}"

@@ -1,0 +1,213 @@
+"""What explains the findings: all smallest sets of cells, each with what it should print, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from gouji.binding.bind import Binding
+from gouji.binding.bound import Compared, Single, Term, terms_of
+from gouji.checking.check import Judged, Verdict
+from gouji.diagnosis.causes import Diagnosis, Repair
+from gouji.diagnosis.delta import Range
+from gouji.diagnosis.explain import printable
+from gouji.diagnosis.gather import figure_of
+from gouji.diagnosis.local import Choice, Sum, choices, contradictions
+from gouji.diagnosis.mechanism import PLAUSIBILITY, Mechanism, mechanism
+from gouji.figures import Figure, Interval
+from gouji.sheet import CellRef
+from gouji.tables.model import Recognition, Table
+
+SERIOUS = frozenset({Verdict.FAILS, Verdict.ZERO_DIVISOR})
+_FORGIVEN = frozenset({Verdict.HOLDS, Verdict.ADJUSTED, Verdict.TRUNCATED})
+_ZERO, _TOTAL, _SLIP = 4, 1, 3
+
+
+class Suspect(NamedTuple):
+    """A cell, and what it should print: ``values`` are all of a few figures, else (``wide``) the ends of their range.
+
+    ``carries``: it is no cause itself but adds up one.
+    """
+
+    term: Term
+    range: Range | Interval | None
+    values: tuple[Figure, ...]
+    mechanism: Mechanism | None = None
+    carries: bool = False
+    wide: bool = False
+
+
+class Explained(NamedTuple):
+    """A smallest set of cells that explains failed relations (positions in ``Diagnosis.failed``).
+
+    ``unique``: no other set explains the same.
+    """
+
+    explains: tuple[int, ...]
+    cells: tuple[Suspect, ...]
+    unique: bool
+
+    @property
+    def causes(self) -> int:
+        """How many of the cells are causes."""
+        return sum(not one.carries for one in self.cells)
+
+
+class Suspects:
+    """Everything that diagnosis finds of a workbook. ``money`` is the exponent of the pack's unit."""
+
+    def __init__(
+        self, decided: Sequence[Judged], binding: Binding, recognition: Recognition, money: int
+    ) -> None:
+        self.causes = Diagnosis(decided, binding.reading, money)
+        self._decided, self._binding, self._recognition, self._money = decided, binding, recognition, money
+        self.complete = True
+        self.unlisted = 0
+        """Groups of failed relations of which not all smallest sets could be listed."""
+
+    @cached_property
+    def explanations(self) -> list[Explained]:
+        """Of each group of failed relations that share cells all smallest sets, the likeliest first."""
+        found = [one for group in self._groups() for one in self._of_group(group)]
+        return sorted(found, key=lambda one: (one.causes, -len(one.explains)))
+
+    @cached_property
+    def contradictions(self) -> list[Sum]:
+        """Relations that can each hold, but not together.
+
+        They are sought where no error stands in the way: sheets that relations connect are judged together once all
+        of these relations can hold one by one.
+        """
+        seeds = [one for one in self._decided if one.rounded or one.verdict in _FORGIVEN - {Verdict.HOLDS}]
+        if not seeds:
+            return []
+        part = self._binding.part
+        broken = {part(self.causes.failed[n].instance.table) for group in self._groups() for n in group}
+        seeds = [one for one in seeds if part(one.instance.table) not in broken]
+        found, complete = contradictions(seeds, self.causes.read_by, self._money, _is_counted)
+        self.complete = self.complete and complete
+        return found
+
+    def _groups(self) -> list[list[int]]:
+        """Positions of serious failures that share cells, directly or through others."""
+        groups: list[tuple[set[CellRef], list[int]]] = []
+        for number, one in enumerate(self.causes.failed):
+            if one.verdict not in SERIOUS or one.instance.rule.severity == "info":
+                continue
+            cells, members = {term.cell for term in terms_of(one.instance.relation)}, [number]
+            for group in [group for group in groups if group[0] & cells]:
+                groups.remove(group)
+                cells, members = cells | group[0], group[1] + members
+            groups.append((cells, members))
+        return [sorted(members) for _, members in groups]
+
+    def _of_group(self, group: Sequence[int]) -> list[Explained]:
+        """Single cells for what each of them settles; sets of several for what no single cell does."""
+        failed = [self.causes.failed[number] for number in group]
+        terms = {term.cell: term for one in failed for term in terms_of(one.instance.relation)}
+        by_explained: dict[tuple[int, ...], list[tuple[Suspect, ...]]] = {}
+        for cell, term in terms.items():
+            repair = self.causes.repair(cell)
+            if repair is not None:
+                settled = tuple(n for n in self.causes.explained(cell, repair) if n in group)
+                by_explained.setdefault(settled, []).append(self._single(term, repair))
+        most = [one for one in by_explained if not any(set(one) < set(other) for other in by_explained)]
+        if {number for one in most for number in one} < set(group):
+            found = choices(failed, self.causes.read_by, self._money, self.causes.carriers, _is_trusted)
+            self.unlisted += not found.complete
+            if found.sets:
+                by_explained[tuple(group)] = [self._of_choice(one) for one in found.sets]
+                most.append(tuple(group))
+        return [
+            Explained(one, cells, len(by_explained[one]) == 1)
+            for one in most for cells in sorted(by_explained[one], key=self._unlikelihood)
+        ]  # fmt: skip
+
+    def _single(self, term: Term, repair: Repair) -> tuple[Suspect, ...]:
+        values = repair.values or tuple(end for end in (repair.least, repair.most) if end is not None)
+        own = Suspect(term, repair.range, values, self._mechanism(term, repair.values), wide=not repair.values)
+        return own, *(Suspect(total, figure.interval(), (figure,), carries=True) for total, figure in repair.totals)
+
+    def _of_choice(self, chosen: Choice) -> tuple[Suspect, ...]:
+        totals = {total.cell for term in chosen.terms for total in self.causes.carriers(term)}
+        suspects = [self._ranged(term, chosen.truths[term.cell], term.cell in totals) for term in chosen.terms]
+        return tuple(sorted(suspects, key=lambda one: (one.carries, one.term.cell)))
+
+    def _ranged(self, term: Term, truths: Range, carries: bool) -> Suspect:
+        if term.figure.last is None:
+            return Suspect(term, truths, (), carries=carries)
+
+        def interval(units: int) -> Interval:
+            return figure_of(term, units).interval()
+
+        found = printable(truths, term.figure.ulp, interval)
+        values = tuple(figure_of(term, units) for units in found.listed())
+        few = values if found.number is not None and found.number == len(values) else ()
+        return Suspect(term, truths, values, self._mechanism(term, few), carries, wide=not few)
+
+    def _unlikelihood(self, cells: Sequence[Suspect]) -> tuple[int, int, list[CellRef]]:
+        causes = [one for one in cells if not one.carries]
+        weight = sum(self._weight(one) for one in causes)
+        rank = sum(PLAUSIBILITY[one.mechanism] for one in causes if one.mechanism is not None)
+        return weight, rank, [one.term.cell for one in cells]
+
+    def _weight(self, suspect: Suspect) -> int:
+        """How unlikely it is that a figure is wrong: what others confirm, a total, a line without money."""
+        term = suspect.term
+        holding = [one for one in self.causes.read_by(term) if one.verdict is Verdict.HOLDS and _is_equality(one)]
+        weight = len(holding) + (_TOTAL if any(_is_total(one, term) for one in holding) else 0)
+        weight += 0 if term.figure.digits else _ZERO
+        return weight - (_SLIP if suspect.mechanism is not None else 0)
+
+    def _mechanism(self, term: Term, values: Sequence[Figure]) -> Mechanism | None:
+        """What slip would print the figure instead of one of the values it should have."""
+        printed = term.figure.printed()
+        slips = [found for value in values if (found := mechanism(printed, value.printed())) is not None]
+        if slips or not term.figure.digits or not values:
+            return min(slips, key=lambda found: PLAUSIBILITY[found], default=None)
+        return self._elsewhere(term)
+
+    def _elsewhere(self, term: Term) -> Mechanism | None:
+        """Whether the same figure stands beside it, or in its place on another sheet of the form."""
+        row, column = term.cell.row, term.cell.column
+        beside = [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
+        if any(_prints(term.table, place, term.figure) for place in beside):
+            return Mechanism.NEIGHBOUR
+        others = [one for one in self._recognition.named(term.table.definition.name) if one is not term.table]
+        return Mechanism.COPIED if any(_prints_at(one, term) for one in others) else None
+
+
+def _prints(table: Table, place: tuple[int, int], figure: Figure) -> bool:
+    value = table.values.get(place)
+    printed = value.figure if value is not None and value.status == "figure" else None
+    return printed is not None and printed.value == figure.value
+
+
+def _prints_at(table: Table, term: Term) -> bool:
+    places = [
+        section.place(section.lines[index], term.column)
+        for section in table.sections if section.definition is term.section.definition
+        for index in section.by_key.get(term.line.key, ())
+    ]  # fmt: skip
+    return any(place is not None and _prints(table, place, term.figure) for place in places)
+
+
+def _is_counted(one: Judged) -> bool:
+    return one.verdict in _FORGIVEN and one.instance.rule.severity != "info"
+
+
+def _is_equality(one: Judged) -> bool:
+    relation = one.instance.relation
+    return isinstance(relation, Compared) and relation.comparison == "="
+
+
+def _is_total(one: Judged, term: Term) -> bool:
+    relation = one.instance.relation
+    return isinstance(relation, Compared) and isinstance(relation.left, Single) and relation.left.term.cell == term.cell
+
+
+def _is_trusted(term: Term) -> bool:
+    column = next(one for one in term.section.definition.columns if one.name == term.column)
+    return bool(column.trusted or (term.line.definition is not None and term.line.definition.trusted))
+
