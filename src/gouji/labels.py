@@ -20,6 +20,8 @@ OF_WHICH = "其中:"
 @lru_cache(maxsize=16384)
 def squeezed(text: str) -> str:
     """``text`` without spaces, at half width, with plain quotes."""
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
 
 
@@ -27,6 +29,8 @@ def squeezed(text: str) -> str:
 def normalised(text: str) -> str:
     """The name a label stands for: squeezed, without ordinal, leading 其中： and final colon."""
     name = squeezed(text)
+    if name.isalnum():
+        return name
     for _ in range(2):
         name = _ORDINAL.sub("", name.removeprefix(OF_WHICH))
     return name.rstrip(":") or squeezed(text)

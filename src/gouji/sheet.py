@@ -94,13 +94,17 @@ class Note:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One worksheet: its cells by (row, column), both 1-based; a merged area's value stands at its top left."""
+    """One worksheet: its cells by (row, column), both 1-based; a merged area's value stands at its top left.
+
+    ``header`` is the text at the head of its printed pages, line by line.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Cell]
     merged: tuple[Area, ...] = ()
     notes: tuple[Note, ...] = ()
     hidden: bool = False
+    header: str = ""
 
 
 @dataclass(frozen=True)

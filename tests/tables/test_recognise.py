@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gouji.flow import judge_book
+from gouji.packs.load import load_pack
 from gouji.tables.recognise import recognise
 from tests.tables.reading import FORMS, figures, only, recognised
 from tests.tables.sheets import book, sheet
@@ -195,3 +197,38 @@ def test_a_pasted_quotient_does_not_make_its_neighbours_finer() -> None:
     found = recognise(book(sheet(PLAIN.replace("10.5\n注", "3.33333333333\n注"), number_format="General")), FORMS)
     decimals = {section.decimals for table in found.tables for section in table.sections}
     assert decimals == {1}
+
+
+CARRIED_OVER = """
+财政拨款收入支出决算总表
+单位：万元
+收入 | < | 支出 | < | < | < | <
+项目 | 金额 | 项目 | 合计 | 一般公共预算财政拨款 | 政府性基金预算财政拨款 | 国有资本经营预算财政拨款
+一、一般公共预算财政拨款 | 30.0 | 一、一般公共服务支出 | 29.0 | 27.0 | 2.0 | 0.0
+二、政府性基金预算财政拨款 | 2.0 | | | | |
+三、国有资本经营预算财政拨款 | 0.0 | | | | |
+本年收入合计 | 32.0 | 本年支出合计 | 29.0 | 27.0 | 2.0 | 0.0
+年初财政拨款结转和结余 | -1.5 | 年末财政拨款结转和结余 | 1.5 | 1.5 | 0.0 | 0.0
+一般公共预算财政拨款 | -1.5 | | | | |
+政府性基金预算财政拨款 | 0.0 | | | | |
+国有资本经营预算财政拨款 | 0.0 | | | | |
+总计 | 30.5 | 总计 | 30.5 | 28.5 | 2.0 | 0.0
+"""
+
+
+def test_rows_of_two_totals_have_the_kind_of_the_one_they_stand_under() -> None:
+    income, expenditure = only(CARRIED_OVER).sections
+    carried = [line.name for line in income.lines if "结转" in line.kinds]
+    assert carried == [
+        "年初财政拨款结转和结余", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款",
+    ]
+    assert [line.index for line in income.lines if "结转" in line.kinds] == [4, 5, 6, 7]
+    assert [line.name for line in expenditure.lines if "结转" in line.kinds] == ["年末财政拨款结转和结余"]
+
+
+def test_an_amount_carried_over_may_be_negative_in_a_fund_too() -> None:
+    report = judge_book(book(sheet(CARRIED_OVER)), load_pack("mof-2020"), {})
+    assert [finding.rule for finding in report.findings] == []
+    overspent = CARRIED_OVER.replace("二、政府性基金预算财政拨款 | 2.0", "二、政府性基金预算财政拨款 | -2.0")
+    report = judge_book(book(sheet(overspent)), load_pack("mof-2020"), {})
+    assert ("A18", "B6") in {(finding.rule, finding.cell.address) for finding in report.findings}

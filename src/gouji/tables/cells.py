@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import repeat
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from gouji.figures import MONEY_UNITS, Unit
@@ -11,10 +12,13 @@ from gouji.sheet import Address
 from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Heading
+from gouji.tables.memory import Memory
 from gouji.tables.model import Column, Line, Value
-from gouji.tables.values import Raw, read_raw, shown_decimals, value_of
+from gouji.tables.values import AMOUNTS, Raw, cell_reader, values_by_raw
 
 MOST_RATE_DECIMALS = 6
+_MONEY = frozenset(MONEY_UNITS.values())
+_row_of = attrgetter("row")
 
 
 class Part(NamedTuple):
@@ -25,20 +29,25 @@ class Part(NamedTuple):
     cells: Mapping[tuple[str, str], Address] | None = None
 
 
+Place: TypeAlias = tuple[int, int]
 Group: TypeAlias = Unit | tuple[int, str]
-"""What shares a last place: the unit of amounts; section and column of rates and scores."""
+"""What shares a last place: the unit of amounts; section and column of rates, the column alone of scores."""
 
 
-class _Read(NamedTuple):
-    """The cells of one column, line by line; ``group`` is that of figures that are no amounts."""
+class _Batch(NamedTuple):
+    """Cells that are read alike, column by column; ``group`` is that of figures that are no amounts.
+
+    Equal cells are one ``Raw``; ``distinct`` has each once.
+    """
 
     column: ColumnDefinition
     group: Group
-    cells: list[tuple[Address, Raw]]
+    places: Sequence[Place]
+    raws: Sequence[Raw]
+    distinct: Collection[Raw]
 
 
-@dataclass(frozen=True)
-class CellValues:
+class CellValues(NamedTuple):
     """The values by place, the decimals of amounts by unit, and remarks (Chinese, English)."""
 
     values: Mapping[tuple[int, int], Value]
@@ -48,53 +57,97 @@ class CellValues:
 
 def read_values(grid: Grid, parts: Sequence[Part], unit: Unit, *, as_shown: bool) -> CellValues:
     """Every figure cell of every line of ``parts``; ``unit`` is what the table says its amounts are in."""
-    found = [read for number, part in enumerate(parts) for read in _read(grid, part, number, unit, as_shown)]
-    groups: dict[Group, list[Raw]] = {}
-    for read in found:
-        for _, raw in read.cells:
-            groups.setdefault(_group(raw, read), []).append(raw)
-    decimals = {group: shown_decimals(raws, _most(group)) for group, raws in groups.items()}
-    values: dict[tuple[int, int], Value] = {
-        place: value_of(raw, read.column, decimals[_group(raw, read)]) for read in found for place, raw in read.cells
-    }
+    found = [batch for number, part in enumerate(parts) for batch in _batches(grid, part, number, unit, as_shown)]
+    decimals = _decimals(found)
+    values: dict[Place, Value] = {}
+    for batch in found:
+        by_raw = {group: _by_raw(batch, decimals[group]) for group in {_group(raw, batch) for raw in batch.distinct}}
+        if len(by_raw) == 1:
+            (made,) = by_raw.values()
+            values.update(zip(batch.places, map(made.__getitem__, batch.raws), strict=True))
+        else:
+            for place, raw in zip(batch.places, batch.raws, strict=True):
+                values[place] = by_raw[_group(raw, batch)][raw]
+    for place in _in_exact_rows(parts):
+        value = values[place]
+        values[place] = value if value.figure is None else value._replace(figure=value.figure._replace(last=None))
     money = {group: places for group, places in decimals.items() if isinstance(group, Unit)}
     return CellValues(values, money, tuple(_remarks(found)))
 
 
-def _group(raw: Raw, read: _Read) -> Group:
-    return raw.unit if raw.unit.name in MONEY_UNITS else read.group
+def _group(raw: Raw, batch: _Batch) -> Group:
+    return raw[5] if raw[5] in _MONEY else batch.group
 
 
-def _read(grid: Grid, part: Part, number: int, unit: Unit, as_shown: bool) -> Iterable[_Read]:
-    cells = grid.sheet.cells
+def _by_raw(batch: _Batch, decimals: int) -> Memory[Raw, Value]:
+    column = batch.column
+    return values_by_raw(column.exact or column.type == "数", column.places, decimals)
+
+
+def _decimals(batches: Iterable[_Batch]) -> dict[Group, int]:
+    """The decimals of each group: the most that any of its figures prints.
+
+    What prints more than money or a rate can have (a pasted quotient) stands for itself and does not make its
+    neighbours finer.
+    """
+    found: dict[Group, int] = {}
+    for batch in batches:
+        for status, _, _, _, shown, unit, _ in batch.distinct:
+            group = unit if unit in _MONEY else batch.group
+            if shown > found.setdefault(group, 0) and status == "figure" and shown <= _most(group):
+                found[group] = shown
+    return found
+
+
+def _in_exact_rows(parts: Sequence[Part]) -> Iterable[Place]:
+    """Where the rows that hold counts among amounts print their figures: those are not rounded."""
+    for part in parts:
+        if part.heading.section.has_exact_rows:
+            exact = [line for line in part.lines if line.definition is not None and line.definition.exact]
+            for column in part.heading.columns.values():
+                if column.definition.type in FIGURE_TYPES:
+                    yield from ((line.row, at) for line in exact if (at := column.at[line.lane]) is not None)
+
+
+def _batches(grid: Grid, part: Part, number: int, unit: Unit, as_shown: bool) -> Iterable[_Batch]:
+    """The figure columns of a section; amounts of one kind together."""
+    together: dict[tuple[object, ...], tuple[ColumnDefinition, str, Group, list[Place]]] = {}
+    rows = list(map(_row_of, part.lines))
     for name, column in part.heading.columns.items():
         definition = column.definition
-        if definition.type not in FIGURE_TYPES:
+        kind = definition.type
+        if kind not in FIGURE_TYPES:
             continue
-        percents = _percents(part, column)
-        yield _Read(definition, (number, name), [
-            (
-                place,
-                read_raw(
-                    cells.get(place), definition, unit, percent=percents.get(place.column, False), as_shown=as_shown
-                ),
-            )
-            for place in _places(part, name, column)
-        ])
+        group: Group = (0 if kind == "分" else number, name)  # marks of all sections add up to one total
+        shared = kind if kind in AMOUNTS else group
+        for said, places in _places(part, name, column, rows):
+            key = shared, said, definition.exact, definition.places
+            if key in together:
+                together[key][-1].extend(places)
+            else:
+                together[key] = definition, said, group, places
+    cells = grid.sheet.cells
+    for definition, said, group, places in together.values():
+        reader = cell_reader(definition.type, MONEY_UNITS.get(said, unit), said == "%", as_shown)
+        raws = reader.read(map(cells.get, places))
+        yield _Batch(definition, group, places, raws, dict(zip(map(id, raws), raws, strict=True)).values())
 
 
-def _places(part: Part, name: str, column: Column) -> list[Address]:
-    """Where a column prints its figures, line by line."""
+def _places(part: Part, name: str, column: Column, rows: list[int]) -> Iterable[tuple[str, list[Place]]]:
+    """Where a column prints its figures, line by line, by the unit that the heading over them prints."""
+    units = part.heading.units
     if part.cells is not None:
         found = [part.cells.get((line.name, name)) for line in part.lines]
-        return [place for place in found if place is not None]
-    return [Address(line.row, at) for line in part.lines if (at := column.at[line.lane]) is not None]
-
-
-def _percents(part: Part, column: Column) -> dict[int, bool]:
-    """Whether the heading over each of the column's places on the sheet prints %."""
-    paths = part.heading.paths
-    return {at: "%" in "".join(paths.get(at, ())) for at in column.at if at is not None}
+        return [("", [(place[0], place[1]) for place in found if place is not None])]
+    if len(column.at) == 1:
+        at = column.at[0]
+        return [] if at is None else [(units.get(at, ""), list(zip(rows, repeat(at))))]
+    by_unit: dict[str, list[Place]] = {}
+    for line in part.lines:
+        at = column.at[line.lane]
+        if at is not None:
+            by_unit.setdefault(units.get(at, ""), []).append((line.row, at))
+    return by_unit.items()
 
 
 def _most(group: Group) -> int:
@@ -104,10 +157,15 @@ def _most(group: Group) -> int:
     return MOST_RATE_DECIMALS
 
 
-def _remarks(found: Sequence[_Read]) -> Iterable[tuple[str, str]]:
-    finer = [place for read in found for place, raw in read.cells if raw.stored_finer]
+def _remarks(found: Sequence[_Batch]) -> Iterable[tuple[str, str]]:
+    finer = [
+        place
+        for batch in found if any(raw[-1] for raw in batch.distinct)
+        for place, raw in zip(batch.places, batch.raws, strict=True) if raw[-1]
+    ]
     if finer:
+        first = Address(*finer[0])
         yield (
-            f"{len(finer)} 格存储的位数比显示的多（如 {finer[0]}），按存储的数核对",
-            f"{len(finer)} cells store more decimals than they show (such as {finer[0]}); checked as stored",
+            f"{len(finer)} 格存储的位数比显示的多（如 {first}），按存储的数核对",
+            f"{len(finer)} cells store more decimals than they show (such as {first}); checked as stored",
         )

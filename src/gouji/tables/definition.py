@@ -100,6 +100,13 @@ class SectionDefinition:
     unit: str | None = None
     absent: Absent = "缺"
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.name, self.heads, self.columns, self.rows))
+
     @cached_property
     def columns_by_label(self) -> Mapping[str, Sequence[ColumnDefinition]]:
         """Columns by every printed variant of their names, normalised."""
@@ -133,6 +140,11 @@ class SectionDefinition:
     def open_row(self) -> RowDefinition | None:
         """The first entry of open rows."""
         return next((row for row in self.rows if row.each is not None), None)
+
+    @cached_property
+    def has_exact_rows(self) -> bool:
+        """Whether some of its rows hold counts among amounts."""
+        return any(row.exact for row in self.rows)
 
     @cached_property
     def totals(self) -> Sequence[Total]:
@@ -194,6 +206,15 @@ class TableDefinition:
         """Names of the columns of all sections that print no figures."""
         return frozenset(c.name for section in self.sections for c in section.columns if c.type not in FIGURE_TYPES)
 
+    @cached_property
+    def fields_by_label(self) -> Mapping[str, Sequence[str]]:
+        """Names of the fields that a label names, by every printed variant, normalised."""
+        found: dict[str, list[str]] = {}
+        for field_ in self.fields:
+            for label in {normalised(each) for each in (*field_.labels, field_.name) if not field_.find}:
+                found.setdefault(label, []).append(field_.name)
+        return found
+
     def section(self, name: str) -> SectionDefinition:
         """The section of that name (``KeyError`` when there is none)."""
         for section in self.sections:
@@ -210,10 +231,24 @@ class CodeList:
     levels: tuple[tuple[str, int], ...]
     names: Mapping[str, tuple[str, ...]]
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.levels, len(self.names)))
+
     @cached_property
     def codes_by_name(self) -> Mapping[str, str]:
         """Codes by every printed name, normalised."""
         return {normalised(name): code for code, names in self.names.items() for name in names}
+
+    @cached_property
+    def widths(self) -> Sequence[int]:
+        """The digits that each level adds, from the first on."""
+        lengths = [length for _, length in self.levels]
+        return [length - before for before, length in zip([0, *lengths], lengths, strict=False)]
+
+    @cached_property
+    def lengths(self) -> Sequence[int]:
+        """How many digits its codes have, the most first."""
+        return sorted({*map(len, self.names), *self.level_by_length}, reverse=True)
 
     @cached_property
     def level_by_length(self) -> Mapping[int, str]:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 from gouji.labels import normalised
 from gouji.numerals import is_dash, read_numeral
 from gouji.sheet import Address, CellKind
+from gouji.tables.arrangement import Lane, Missing, column_named
+from gouji.tables.bands import Band, printed_heading
 from gouji.tables.definition import ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
 from gouji.tables.grid import Grid
-from gouji.tables.headings import Band, Heading, Lane, Missing, column_named, heading_path
+from gouji.tables.headings import Heading
 from gouji.tables.model import Column, Line
 from gouji.tables.tree import with_tree
 
@@ -30,9 +32,8 @@ def locate_free(grid: Grid, definition: TableDefinition, top: int, bottom: int) 
     band = _band(grid, {*columns, *rows}, top, bottom)
     if band is None:
         return Missing("没有找到表头", "no heading was found")
-    last = max(c for row in grid.between(band.top, band.bottom) for c in grid.rows[row])
-    last = max([last, *(area.right for (row, _), area in grid.owners.items() if band.top <= row <= band.bottom)])
-    paths = {column: heading_path(grid, band, column) for column in range(1, last + 1)}
+    paths = printed_heading(grid, band).paths()
+    last = len(paths)
     cells: dict[tuple[str, str], Address] = {}
     for row in _figure_rows(grid, {*columns, *rows}, band, bottom):
         beside = [word for column in range(1, last + 1) if _is_word(word := grid.label(row, column))]
@@ -63,7 +64,7 @@ def _band(grid: Grid, labels: set[str], top: int, bottom: int) -> Band | None:
 
 def _names_only_its_row(grid: Grid, labels: set[str], row: int) -> bool:
     """Whether the row prints one name, at its left, and no other words: an item whose amounts are blank."""
-    words = [(column, word) for column, word in grid.words.get(row, ()) if _is_word(word)]
+    words = [(column, word) for column, word, _ in grid.words.get(row, ()) if _is_word(word)]
     return len(words) == 1 and words[0][1] in labels and words[0][0] == min(grid.rows[row])
 
 
@@ -124,5 +125,5 @@ def _free_table(
             key = normalised(definition.name)
             name, number = definition.name, len(found)
             found.append(Line(number, name, key, name, None, kinds, (), place.row, 0, definition))
-    heading = Heading(section, band, (Lane(1, last),), columns, ((),), paths)
+    heading = Heading(section, band, (Lane(1, last),), columns, ((),))
     return FreeTable(heading, with_tree(found, section), cells)

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence, Set
 from functools import cached_property
+from operator import itemgetter
 
-from gouji.labels import normalised, squeezed
+from gouji.labels import normalised
 from gouji.numerals import decimal_digits, is_dash, read_numeral
-from gouji.sheet import Address, Area, Cell, CellKind, Sheet
+from gouji.sheet import Area, Cell, CellKind, Sheet
 
 _NUMBERING_WORDS = frozenset({"栏次", "目次", "行次"})
 _LARGEST_MERGE = 20_000  # cells; no printed form has a larger merged area
 _UNIT_TAIL = re.compile(r"\((?:万元|元|亿元|单位:.*)\)$")
 _TEXT = CellKind.TEXT
+_label_of = itemgetter(1)
+
+Place = tuple[int, int]
+Word = tuple[int, str, str]
+"""A text of a row: its column, its label, and as it is printed."""
 
 
 def bare(label: str) -> str:
     """A heading label without a unit printed behind it."""
     return _UNIT_TAIL.sub("", label) if label.endswith(")") else label
+
+
+def unit_behind(label: str) -> str:
+    """The unit printed behind a heading label: % or one of money, "" where there is none."""
+    if "%" in label:
+        return "%"
+    match = _UNIT_TAIL.search(label)
+    return match[0].strip("()").removeprefix("单位:") if match else ""
 
 
 class Grid:
@@ -27,48 +42,58 @@ class Grid:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.rows: dict[int, list[int]] = {}
-        self.words: dict[int, list[tuple[int, str]]] = {}
-        """The labels of each row with their columns, from left to right."""
-        self.labels: dict[tuple[int, int], str] = {}
+        """The columns of each row that hold something, from left to right."""
+        self.words: dict[int, tuple[Word, ...]] = {}
+        """The texts of each row from left to right."""
+        self.labels: dict[Place, str] = {}
         self._read(sheet)
         self.row_numbers = sorted(self.rows)
+        self.merged: list[Area] = []
+        self.areas: dict[int, list[Area]] = {}
+        """The merged areas that reach into each row."""
+        for area in sheet.merged:
+            top, left, bottom, right = area
+            if (bottom - top + 1) * (right - left + 1) <= _LARGEST_MERGE:
+                self.merged.append(area)
+                for row in range(top, bottom + 1):
+                    self.areas.setdefault(row, []).append(area)
         self._headings: dict[int, list[str]] = {}
-        self._texts: dict[int, list[tuple[str, Address]]] = {}
-        self._numbering: dict[int, bool] = {}
 
     def _read(self, sheet: Sheet) -> None:
-        rows, words, labels = self.rows, self.words, self.labels
+        rows, labels = self.rows, self.labels
+        words: dict[int, list[Word]] = {}
+        known, text_kind = normalised, _TEXT
+        now = 0
         for place, cell in sheet.cells.items():
             row, column = place
-            if row not in rows:
-                rows[row], words[row] = [], []
-            if cell.kind is _TEXT:
-                if not cell.text.strip():
+            if row != now:
+                now = row
+                columns, texts = rows.setdefault(row, []), words.setdefault(row, [])
+            if cell.kind is text_kind:
+                text = cell.text
+                label = known(text)
+                if not label:
                     continue
-                labels[place] = label = normalised(cell.text)
-                words[row].append((column, label))
-            rows[row].append(column)
-        for row, columns in list(rows.items()):
-            if not columns:
-                del rows[row], words[row]
+                labels[place] = label
+                texts.append((column, label, text))
+            columns.append(column)
+        for row in [row for row, columns in rows.items() if not columns]:
+            del rows[row], words[row]
+        for columns in rows.values():
             columns.sort()
-            words.get(row, []).sort()
+        self.words = {row: tuple(sorted(texts)) if len(texts) > 1 else tuple(texts) for row, texts in words.items()}
 
-    @cached_property
-    def owners(self) -> dict[tuple[int, int], Area]:
-        """The merged area of each place inside one."""
-        return {
-            (row, column): area
-            for area in self.sheet.merged
-            if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= _LARGEST_MERGE
-            for row in range(area.top, area.bottom + 1)
-            for column in range(area.left, area.right + 1)
-        }
+    def area(self, row: int, column: int) -> Area | None:
+        """The merged area that covers a place."""
+        for area in self.areas.get(row, ()):
+            if area[1] <= column <= area[3]:
+                return area
+        return None
 
-    def owner(self, row: int, column: int) -> tuple[int, int]:
+    def owner(self, row: int, column: int) -> Place:
         """The place whose value is shown at (row, column)."""
-        area = self.owners.get((row, column))
-        return (row, column) if area is None else (area.top, area.left)
+        area = self.area(row, column)
+        return (row, column) if area is None else area[:2]
 
     def label(self, row: int, column: int) -> str:
         """The label shown at (row, column): "" where there is no text."""
@@ -99,49 +124,56 @@ class Grid:
         """Up to ``most`` rows right above ``row`` that hold nothing but words, the nearest first."""
         found: list[int] = []
         for above in range(row - 1, max(row - 1 - most, 0), -1):
-            places = [(above, column) for column in self.rows.get(above, ())]
-            if not places or not all(place in self.labels for place in places):
+            columns = self.rows.get(above, ())
+            if not columns or len(columns) != len(self.words[above]):
                 break
             found.append(above)
         return found
 
     def right_of(self, row: int, column: int) -> int:
         """The first column to the right of the cell, or merged area, at (row, column)."""
-        area = self.owners.get((row, column))
+        area = self.area(row, column)
         return (area.right if area else column) + 1
 
     def headings(self, row: int) -> list[str]:
         """The labels of a row from left to right, as a heading would print them: without units."""
         found = self._headings.get(row)
         if found is None:
-            found = self._headings[row] = [bare(label) for _, label in self.words.get(row, ())]
-        return found
-
-    def texts(self, row: int) -> list[tuple[str, Address]]:
-        """The texts of a row from left to right, squeezed, with their places."""
-        found = self._texts.get(row)
-        if found is None:
-            cells = self.sheet.cells
-            places = [Address(row, column) for column, _ in self.words.get(row, ())]
-            found = self._texts[row] = [(squeezed(cells[place].text), place) for place in places]
+            found = list(map(_label_of, self.words.get(row, ())))
+            if ")" in "".join(found):
+                found = list(map(bare, found))
+            self._headings[row] = found
         return found
 
     def is_numbering(self, row: int) -> bool:
         """Whether the row only numbers the columns (栏次 1 2 3 …): it holds no figures."""
-        found = self._numbering.get(row)
-        if found is None:
-            found = self._numbering[row] = self._numbers_columns(row)
-        return found
+        return row in self.numbering
 
-    def _numbers_columns(self, row: int) -> bool:
-        texts = [label for _, label in self.words.get(row, ()) if not label.isdigit()]
-        worded = not _NUMBERING_WORDS.isdisjoint(texts)
-        if texts and not worded:
+    @cached_property
+    def numbering(self) -> frozenset[int]:
+        """The rows that only number the columns."""
+        worded: Set[int] = frozenset()
+        if not _NUMBERING_WORDS.isdisjoint(self.labels.values()):
+            worded = {row for (row, _), label in self.labels.items() if label in _NUMBERING_WORDS}
+        return frozenset([
+            row
+            for row, words in self.words.items()
+            if (not words or words[0][1].isdigit() or row in worded) and self._numbers_columns(row, row in worded)
+        ])
+
+    def _numbers_columns(self, row: int, worded: bool) -> bool:
+        columns, words = self.rows[row], self.words[row]
+        texts = [label for _, label, _ in words if not label.isdigit()]
+        if not texts:
+            return len(columns) >= 3 and self._counts_from_one(row, columns)
+        if not worded:
             return False
-        columns = self.rows.get(row, [])
-        numbers = [n for c in columns if (n := self._whole_number(row, c)) is not None]
-        if worded:
-            return len(numbers) + len(texts) == len(columns) and all(n < 100 for n in numbers)
+        numbers = [n for column in columns if (n := self._whole_number(row, column)) is not None]
+        return len(numbers) + len(texts) == len(columns) and all(n < 100 for n in numbers)
+
+    def _counts_from_one(self, row: int, columns: Sequence[int]) -> bool:
+        """Whether the whole numbers of a row without words are 1, 2, 3 …: three at least."""
+        numbers = [n for column in columns if (n := self._whole_number(row, column)) is not None]
         return len(numbers) >= 3 and numbers == list(range(1, len(numbers) + 1))
 
     def _whole_number(self, row: int, column: int) -> int | None:
@@ -149,4 +181,4 @@ class Grid:
         if cell.kind is CellKind.NUMBER:
             digits, places = decimal_digits(cell.text)
             return digits if places == 0 else None
-        return int(cell.text) if cell.kind is CellKind.TEXT and cell.text.strip().isdigit() else None
+        return int(cell.text) if cell.kind is CellKind.TEXT and cell.text.strip().isdecimal() else None

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from gouji.figures import Figure, Unit
 from gouji.sheet import Address, CellRef, Sheet
 from gouji.tables.definition import ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
+from gouji.tables.grounds import Grounds
 
 Status: TypeAlias = Literal["figure", "blank", "text", "error", "uncomputed"]
 
@@ -25,8 +26,7 @@ class Value(NamedTuple):
     figure: Figure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed row of a section.
 
     ``name`` is the definition's name of a fixed row, else the printed label without ordinal; ``key`` its code,
@@ -35,7 +35,7 @@ class Line:
     ``parent`` and ``children`` are positions in ``Section.lines``.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # the tuple's own method of that name is not needed
     name: str
     key: str
     label: str
@@ -103,7 +103,8 @@ class Table:
     """A standard form recognised on a sheet. ``rows`` is the sheet's row range it fills, title included.
 
     ``values`` holds every figure cell of every line; ``fields`` the single cells beside the grid with their text.
-    ``key`` is the text of the field that tells the sheets of a ``many`` table apart.
+    ``key`` is the text of the field that tells the sheets of a ``many`` table apart. ``grounds`` say why it was
+    taken for this form (``None``: nobody printed it), ``confidence`` is that in Chinese and English.
     """
 
     definition: TableDefinition
@@ -115,6 +116,7 @@ class Table:
     confidence: tuple[str, str]
     key: str = ""
     remarks: tuple[tuple[str, str], ...] = field(default=())
+    grounds: Grounds | None = None
 
     def ref(self, address: Address) -> CellRef:
         """The cell at ``address`` of this table's sheet."""

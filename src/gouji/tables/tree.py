@@ -1,64 +1,71 @@
-"""The tree that the lines of a section form: by printed codes, by ``of``, and unknown lines where they stand."""
+"""The lines of a section with the tree they form: by printed codes, by ``of``, and unknown lines where they stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from typing import TypeAlias
 
 from gouji.labels import is_part
-from gouji.tables.definition import RowDefinition, SectionDefinition
+from gouji.tables.definition import SectionDefinition
 from gouji.tables.model import Line
+from gouji.tables.row_names import Named, named_line
+
+Placed: TypeAlias = tuple[Named, tuple[str, ...], int, int]
+"""What a row is, its groups, its sheet row and its lane."""
+_line = tuple.__new__  # half the time of a call of the class; there are more lines than anything but figures
 
 
 def with_tree(lines: Sequence[Line], section: SectionDefinition) -> tuple[Line, ...]:
-    """The lines with parents and children: by printed codes, by ``of``, and unknown lines where they stand."""
-    totals = {line.name: line.index for line in reversed(lines) if line.definition and line.definition.of}
-    by_code = {line.code: line.index for line in reversed(lines) if line.code}
-    parents: list[int | None] = []
-    for line in lines:
-        parent = _parent(line, totals, by_code, section)
-        if parent is None and not line.known and parents and not is_part(line.label):
-            parent = parents[-1]
-        parents.append(None if parent == line.index else parent)
+    """The lines with parents and children."""
+    return lines_of([(named_line(line, section), line.groups, line.row, line.lane) for line in lines])
+
+
+def lines_of(rows: Sequence[Placed]) -> tuple[Line, ...]:
+    """The lines that the rows of a section are, in their order."""
+    parents = _parents(rows)
     children: dict[int, list[int]] = {}
     for index, parent in enumerate(parents):
         if parent is not None:
             children.setdefault(parent, []).append(index)
-    return tuple([_placed(line, parents[line.index], children.get(line.index, ())) for line in lines])
+    return tuple([
+        _line(Line, (
+            index, named.name, named.key, named.label, named.code,
+            _kinds_by_place(named, rows, parents[index]) if named.by_place else named.kinds,
+            groups, row, lane, named.definition, named.known, parents[index],
+            tuple(children[index]) if index in children else (),
+        ))
+        for index, (named, groups, row, lane) in enumerate(rows)
+    ])
 
 
-def _placed(line: Line, parent: int | None, children: Sequence[int]) -> Line:
-    """The line with its place in the tree (``dataclasses.replace`` would take twice as long)."""
-    if parent is None and not children:
-        return line
-    return Line(
-        line.index, line.name, line.key, line.label, line.code, line.kinds, line.groups, line.row, line.lane,
-        line.definition, line.known, parent, tuple(children),
-    )
+def _kinds_by_place(named: Named, rows: Sequence[Placed], parent: int | None) -> frozenset[str]:
+    """The kinds of a row that may belong to two totals: it inherits the kind of the one that it does belong to."""
+    total = None if parent is None else rows[parent][0].definition
+    own = named.definition is not None and named.definition.kind
+    return named.kinds if own or total is None or not total.kind else named.kinds | {total.kind}
 
 
-def _parent(
-    line: Line, totals: Mapping[str, int], by_code: Mapping[str, int], section: SectionDefinition
-) -> int | None:
-    definition = line.definition
-    if definition is None:
-        return None
-    if line.code and definition.each is not None:
-        for length in range(len(line.code) - 1, 0, -1):
-            if (found := by_code.get(line.code[:length])) is not None:
-                return found
-    for name in _totals_over(line, definition, section):
-        if name in totals:
-            return totals[name]
-    return None
-
-
-def _totals_over(line: Line, definition: RowDefinition, section: SectionDefinition) -> Iterator[str]:
-    """Names of the totals that a top line of the tree belongs to."""
-    if len(definition.parents) > 1:
-        yield line.groups[-1]
-        return
-    code = line.code
-    for name, of, codes in section.totals:
-        by_code = code is not None and codes and code.startswith(codes)
-        if by_code or definition.name in of or (definition.is_entry or "") in of:
-            yield name
+def _parents(rows: Sequence[Placed]) -> list[int | None]:
+    totals: dict[str, int] = {}
+    by_code: dict[str, int] = {}
+    for index, (named, _, _, _) in enumerate(rows):
+        if named.code:
+            by_code.setdefault(named.code, index)
+        if named.definition is not None and named.definition.of:
+            totals.setdefault(named.name, index)
+    parents: list[int | None] = []
+    for index, (named, groups, _, _) in enumerate(rows):
+        parent = None
+        for code in named.codes_over:
+            if code in by_code:
+                parent = by_code[code]
+                break
+        else:
+            for total in groups[-1:] if named.by_place else named.totals:
+                if total in totals:
+                    parent = totals[total]
+                    break
+        if parent is None and not named.known and parents and not is_part(named.label):
+            parent = parents[-1]
+        parents.append(None if parent == index else parent)
+    return parents

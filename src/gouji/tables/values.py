@@ -8,135 +8,159 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 from gouji import number_format
 from gouji.figures import BARE, MONEY_UNITS, PERCENT, POINTS, Figure, Unit, round_half_away
-from gouji.numerals import decimal_digits, is_dash, read_numeral
+from gouji.numerals import is_dash, read_numeral
 from gouji.sheet import Cell, CellKind
-from gouji.tables.definition import ColumnDefinition, FigureType
+from gouji.tables.definition import FigureType
+from gouji.tables.memory import Memory
 from gouji.tables.model import Status, Value
 
 LARGEST_PLAIN_RATE = 2
 """A rate without any % sign is read as a ratio up to here; above, 47.06 could be 47.06 % or 4706 %."""
+_MOST_CELLS = 4096
 _NUMBER, _TEXT = CellKind.NUMBER, CellKind.TEXT  # looking up a member of an enumeration costs as much as a call
 _FIGURES: frozenset[Status] = frozenset({"figure", "blank"})
-_AMOUNTS = frozenset({"金额", "增减额"})
+AMOUNTS = frozenset({"金额", "增减额"})
+"""Types that are read in a unit of money."""
 _RATES = frozenset({"比率", "增减率"})
 
 
-class Raw(NamedTuple):
-    """A cell read alone: ``digits × 10 ** -places`` of ``unit``; ``shown`` are the decimals it prints."""
-
-    status: Status
-    text: str
-    digits: int = 0
-    places: int = 0
-    shown: int = 0
-    unit: Unit = BARE
-    stored_finer: bool = False
+Raw: TypeAlias = tuple[Status, str, int, int, int, Unit, bool]
+"""A cell read alone: status, text, digits, places (the number is ``digits × 10 ** -places`` of the unit), the decimals
+it prints, its unit, and whether more is stored than it prints."""
 
 
-def read_raw(cell: Cell | None, column: ColumnDefinition, unit: Unit, *, percent: bool, as_shown: bool) -> Raw:
-    """The cell of a figure column; ``unit`` is the table's, ``percent`` whether the heading prints %."""
-    if cell is None:
-        return Raw("blank", "", unit=_unit_of(column.type, unit))
-    kind = cell.kind
-    if kind is _NUMBER:
-        return _from_number(cell, column.type, unit, percent=percent, as_shown=as_shown)
-    if kind is _TEXT:
-        return _from_text(cell.text, column.type, unit, percent=percent)
-    if kind is CellKind.UNCOMPUTED:
-        return Raw("uncomputed", cell.text)
-    return Raw("error" if kind is CellKind.ERROR else "text", cell.text)
+class CellReader:
+    """Reads the cells of one kind of column: type, unit of money, % in the heading, as shown or as stored.
+
+    Equal cells give the same ``Raw``, read once.
+    """
+
+    def __init__(self, kind: FigureType, unit: Unit, percent: bool, as_shown: bool) -> None:
+        self.kind, self.unit, self.percent, self.as_shown = kind, _unit_of(kind, unit), percent, as_shown
+        self.blank = _no_figure("blank", "", self.unit)
+        self.numbers = Memory(self._number, _MOST_CELLS)
+        self.texts = Memory(self._text, _MOST_CELLS)
+
+    def read(self, cells: Iterable[Cell | None]) -> list[Raw]:
+        """What the cells hold, one by one."""
+        numbers, texts, blank = self.numbers, self.texts, self.blank
+        found = []
+        for cell in cells:
+            if cell is None:
+                found.append(blank)
+                continue
+            kind, text, printed_as, formula = cell
+            if kind is _NUMBER:
+                found.append(numbers[text, printed_as, formula is not None])
+            elif kind is _TEXT:
+                found.append(texts[text])
+            else:
+                found.append(_without_number(cell))
+        return found
+
+    def _number(self, cell: tuple[str, str, bool]) -> Raw:
+        """A number: its text, its format, and whether a formula made it."""
+        text, printed_as, computed = cell
+        is_date, is_percent, fixed = _format(printed_as)
+        is_rate = self.kind in _RATES
+        if is_date:
+            return _no_figure("text", text)
+        if is_percent and not is_rate:
+            return _no_figure("text", number_format.printed(text, printed_as))
+        whole, _, part = text.partition(".")
+        digits, places = int(whole + part), len(part)
+        if fixed is None:
+            raw: Raw = "figure", text, digits, places, places, self.unit, False
+        elif places <= fixed or not (computed or self.as_shown):
+            raw = "figure", text, digits, places, fixed, self.unit, places > fixed
+        else:
+            rounded = round_half_away(Figure(digits, places, None).value, fixed)
+            raw = "figure", text, int(rounded * 10**fixed), fixed, fixed, self.unit, False
+        return raw if is_percent or not is_rate else _rate(raw, self.percent)
+
+    def _text(self, text: str) -> Raw:
+        if is_dash(text):
+            return _no_figure("blank", text.strip(), self.unit)
+        numeral = read_numeral(text)
+        if numeral is None:
+            return _no_figure("text", text)
+        digits, places, suffix = numeral
+        kind = self.kind
+        unit = MONEY_UNITS[suffix] if kind in AMOUNTS and suffix in MONEY_UNITS else self.unit
+        raw: Raw = "figure", text, digits, places, places, unit, False
+        if kind in _RATES and suffix in {"", "%"}:
+            return _rate(raw, self.percent or suffix == "%")
+        if not suffix or kind == "数" or suffix == "分" == kind or (kind in AMOUNTS and suffix in MONEY_UNITS):
+            return raw
+        return _no_figure("text", text)
+
+
+def _no_figure(status: Status, text: str, unit: Unit = BARE) -> Raw:
+    return status, text, 0, 0, 0, unit, False
+
+
+@lru_cache(maxsize=256)
+def cell_reader(kind: FigureType, unit: Unit, percent: bool, as_shown: bool) -> CellReader:
+    """The reader of one kind of column."""
+    return CellReader(kind, unit, percent, as_shown)
+
+
+def _without_number(cell: Cell) -> Raw:
+    if cell.kind is CellKind.UNCOMPUTED:
+        return _no_figure("uncomputed", cell.text)
+    return _no_figure("error" if cell.kind is CellKind.ERROR else "text", cell.text)
 
 
 def _unit_of(kind: FigureType, unit: Unit) -> Unit:
-    if kind in _AMOUNTS:
+    if kind in AMOUNTS:
         return unit
     if kind in _RATES:
         return PERCENT
     return POINTS if kind == "分" else BARE
 
 
-class _Format(NamedTuple):
-    """What a number format says about the figures it prints."""
-
-    is_date: bool
-    is_percent: bool
-    decimals: int | None
-
-
 @lru_cache(maxsize=512)
-def _format(text: str) -> _Format:
-    return _Format(number_format.is_date(text), number_format.is_percent(text), number_format.decimals(text))
+def _format(text: str) -> tuple[bool, bool, int | None]:
+    """Whether a number format prints a date, a percentage; and the decimals it fixes (of the ratio)."""
+    decimals, is_percent = number_format.decimals(text), number_format.is_percent(text)
+    if is_percent and decimals is not None:
+        decimals += 2
+    return number_format.is_date(text), is_percent, decimals
 
 
-def _from_number(cell: Cell, kind: FigureType, unit: Unit, *, percent: bool, as_shown: bool) -> Raw:
-    is_date, is_percent, fixed = _format(cell.number_format)
-    if is_date:
-        return Raw("text", cell.text)
-    digits, places = decimal_digits(cell.text)
-    if is_percent and kind not in _RATES:
-        return Raw("text", number_format.printed(cell.text, cell.number_format))
-    if is_percent and fixed is not None:
-        fixed += 2
-    finer = fixed is not None and places > fixed
-    if fixed is not None and finer and (cell.formula is not None or as_shown):
-        rounded = round_half_away(Figure(digits, places, None).value, fixed)
-        digits, places, finer = int(rounded * 10**fixed), fixed, False
-    raw = Raw("figure", cell.text, digits, places, places if fixed is None else fixed, _unit_of(kind, unit), finer)
-    return _rate(raw, is_percent, percent) if kind in _RATES else raw
-
-
-def _rate(raw: Raw, is_percent: bool, percent: bool) -> Raw:
+def _rate(raw: Raw, percent: bool) -> Raw:
     """A rate in the base unit: 47.06 % is 0.4706 with four places."""
-    if is_percent:
-        return raw
+    status, text, digits, places, shown, unit, finer = raw
     if percent:
-        return raw._replace(places=raw.places + 2, shown=raw.shown + 2)
-    if abs(raw.digits) > LARGEST_PLAIN_RATE * 10**raw.places:
-        return Raw("text", raw.text)
+        return status, text, digits, places + 2, shown + 2, unit, finer
+    if abs(digits) > LARGEST_PLAIN_RATE * 10**places:
+        return _no_figure("text", text)
     return raw
 
 
-def _from_text(text: str, kind: FigureType, unit: Unit, *, percent: bool) -> Raw:
-    if is_dash(text):
-        return Raw("blank", text.strip(), unit=_unit_of(kind, unit))
-    numeral = read_numeral(text)
-    if numeral is None:
-        return Raw("text", text)
-    digits, places, suffix = numeral
-    raw = Raw("figure", text, digits, places, places, _unit_of(kind, unit))
-    if kind in _AMOUNTS and suffix in MONEY_UNITS:
-        return raw._replace(unit=MONEY_UNITS[suffix])
-    if kind in _RATES and suffix in {"", "%"}:
-        return _rate(raw, False, percent or suffix == "%")
-    if not suffix or (kind == "分" and suffix == "分") or kind == "数":
-        return raw
-    return Raw("text", text)
+@lru_cache(maxsize=256)
+def values_by_raw(exact: bool, stated: int | None, decimals: int) -> Memory[Raw, Value]:
+    """The values of cells with their last place: ``exact`` figures have none, others that which is ``stated``.
 
-
-def shown_decimals(raws: Iterable[Raw], most: int) -> int:
-    """The decimals a table (or column) prints: the most that any of its figures shows, up to ``most``.
-
-    What shows more than ``most`` (a pasted quotient) stands for itself and does not make its neighbours finer.
+    Where none is, it is their own or that of their table or column in the cell's unit: ``decimals``.
     """
-    return max((r.shown for r in raws if r.status == "figure" and r.shown <= most), default=0)
+    return Memory(lambda raw: _value_of(raw, exact, stated, decimals), _MOST_CELLS)
 
 
-def value_of(raw: Raw, column: ColumnDefinition, decimals: int) -> Value:
-    """The figure with its last place; ``decimals`` are those of its table or column in the cell's unit."""
+def _value_of(raw: Raw, exact: bool, stated: int | None, decimals: int) -> Value:
     status, text, digits, places, shown, unit, _ = raw
     if status not in _FIGURES:
         return Value(status, text)
     exponent = unit.exponent if unit.name in MONEY_UNITS else 0
     last: int | None
-    if column.exact or column.type == "数":
+    if exact:
         last = None
-    elif column.places is not None:
-        last = max(column.places + (2 if unit is PERCENT else 0), places) - exponent
+    elif stated is not None:
+        last = max(stated + (2 if unit is PERCENT else 0), places) - exponent
     else:
-        own = (places if places > shown else shown) if status == "figure" else 0
-        last = (own if own > decimals else decimals) - exponent
+        last = (max(places, shown, decimals) if status == "figure" else decimals) - exponent
     return Value(status, text, Figure(digits, places - exponent, last, unit))
