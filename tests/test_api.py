@@ -58,10 +58,16 @@ def test_errors_are_gouji_errors(tmp_path: Path, book: Path) -> None:
 
 
 @pytest.mark.parametrize("function", [gouji.validate, gouji.annotate, gouji.clear])
-def test_a_workbook_in_memory_is_refused_with_what_to_do(function: object) -> None:
+def test_what_is_no_workbook_is_refused(function: object) -> None:
     assert callable(function)
-    with pytest.raises(TypeError, match=r"Workbook 还不支持，请先保存成文件.*save it first"):
-        function(openpyxl.Workbook())
+    with pytest.raises(TypeError, match=r"openpyxl 的 Workbook，不是 bytes.*A path or an openpyxl Workbook"):
+        function(b"PK")
+
+
+def test_a_report_may_be_given_another_name(book: Path) -> None:
+    assert gouji.validate(book, name="三季度.xlsx").workbook == "三季度.xlsx"
+    assert gouji.annotate(book, name="三季度.xlsx", backup=False).report.workbook == "三季度.xlsx"
+    assert gouji.validate(openpyxl.load_workbook(book), name="三季度.xlsx").workbook == "三季度.xlsx"
 
 
 def test_only_these_names_are_public() -> None:

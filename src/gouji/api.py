@@ -1,19 +1,22 @@
-"""What scripts call: a workbook's path in, a report out, notes written into the file or a copy."""
+"""What scripts call: a workbook in, as a path or in memory; a report out; notes written into its cells."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from os import PathLike
-from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from gouji import flow
-from gouji.hosts.package.writing import annotate_package, clear_package
+from gouji.hosts.opening import host_of
 from gouji.hosts.protocol import WriteOutcome
 from gouji.packs.model import Severity
 from gouji.report import notes as notes_of
 from gouji.report.model import Report
 from gouji.sheet import Book
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 __all__ = ["Annotated", "annotate", "clear", "validate"]
 
@@ -28,20 +31,25 @@ class Annotated(NamedTuple):
 
 
 def validate(
-    workbook: File | Book, *, pack: str | None = None, params: Mapping[str, str] | None = None
+    workbook: File | Workbook | Book,
+    *,
+    pack: str | None = None,
+    params: Mapping[str, str] | None = None,
+    name: str | None = None,
 ) -> Report:
-    """Check a workbook, given by path or as a ``Book`` of plain values, and write nothing.
+    """Check a workbook, given by path, as an openpyxl ``Workbook`` or as a ``Book`` of plain values; write nothing.
 
     ``pack`` is an id or a folder; without it the pack whose forms fit best. ``params`` set names that formulas use,
-    such as ``{"满分": "100"}``. Raises ``WorkbookError`` for a workbook that cannot be read or holds no standard
-    table, ``PackError`` for a faulty pack, ``GoujiError`` for wrong usage, ``TypeError`` for anything but a path.
+    such as ``{"满分": "100"}``. ``name`` is what the report calls the workbook, else its file's name (工作簿 for one
+    in memory). Raises ``WorkbookError`` for a workbook that cannot be read or holds no standard table, ``PackError``
+    for a faulty pack, ``GoujiError`` for wrong usage, ``TypeError`` for anything that is no workbook.
     """
-    source = workbook if isinstance(workbook, Book) else _path(workbook)
-    return flow.validate(source, pack=pack, params=params)
+    book = workbook if isinstance(workbook, Book) else host_of(workbook).read()
+    return flow.validate(_named(book, name), pack=pack, params=params)
 
 
 def annotate(
-    workbook: File,
+    workbook: File | Workbook,
     *,
     out: File | None = None,
     pack: str | None = None,
@@ -51,36 +59,29 @@ def annotate(
     result_sheet: bool = False,
     backup: bool = True,
     language: str = "zh",
+    name: str | None = None,
 ) -> Annotated:
     """Check a workbook and write what was found into its cells, or into the cells of the copy ``out``.
 
     ``notes`` is the least severity that gets a note. The first write in place keeps the original beside the file
-    unless ``backup`` is false. Its report lacks what only machine formats show (``explanations``, ``excel``): see
-    ``validate``. Errors as of ``validate``; ``WorkbookError``, too, where the file cannot be written.
+    unless ``backup`` is false. An openpyxl ``Workbook`` gets comments and is saved by who holds it; ``out`` is not
+    for it. The report lacks what only machine formats show (``explanations``, ``excel``): see ``validate``. Errors as
+    of ``validate``; ``WorkbookError``, too, where the file cannot be written or was changed meanwhile.
     """
-    path = _path(workbook)
-    report = flow.validate(path, pack=pack, params=params, details=False)
-    written = annotate_package(
-        path,
+    host = host_of(workbook, out=out, backup=backup)
+    report = flow.validate(_named(host.read(), name), pack=pack, params=params, details=False)
+    written = host.annotate(
         notes_of.cell_notes(report, least=notes, language=language),
-        out=None if out is None else _path(out),
-        backup=backup,
         highlight=highlight,
         result_sheet=notes_of.result_sheet(report, language=language) if result_sheet else None,
     )
     return Annotated(report, written)
 
 
-def clear(workbook: File, *, out: File | None = None, backup: bool = True) -> WriteOutcome:
+def clear(workbook: File | Workbook, *, out: File | None = None, backup: bool = True) -> WriteOutcome:
     """Remove the notes, colours and the result sheet of gouji, and nothing else; errors as of ``annotate``."""
-    return clear_package(_path(workbook), out=None if out is None else _path(out), backup=backup)
+    return host_of(workbook, out=out, backup=backup).clear()
 
 
-def _path(workbook: object) -> Path:
-    if isinstance(workbook, (str, PathLike)):
-        return Path(workbook)
-    kind = type(workbook).__name__
-    raise TypeError(
-        f"要的是工作簿文件的路径（str 或 Path），不是 {kind}；内存里的 openpyxl Workbook 还不支持，请先保存成文件。"
-        f"(A path is expected, not {kind}; an openpyxl Workbook in memory is not supported yet: save it first.)"
-    )
+def _named(book: Book, name: str | None) -> Book:
+    return book if name is None else replace(book, name=name)

@@ -11,12 +11,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
 
 from gouji.errors import WorkbookError
+from gouji.hosts.covered import without_covered
 from gouji.hosts.digits import float_text
 from gouji.hosts.package.archive import Archive
 from gouji.hosts.package.reading import read_archive, read_package
@@ -206,6 +209,32 @@ def test_shared_strings_join_runs_and_leave_phonetics_out() -> None:
 
 
 # the package around them
+
+
+@given(
+    st.sets(st.tuples(st.integers(1, 30), st.integers(1, 12)), max_size=60),
+    st.lists(st.tuples(st.integers(1, 28), st.integers(1, 10), st.integers(0, 25), st.integers(0, 9)), max_size=4),
+)
+def test_what_merged_areas_cover_is_not_there(
+    places: set[tuple[int, int]], corners: list[tuple[int, int, int, int]]
+) -> None:
+    merged = tuple(Area(top, left, top + tall, left + wide) for top, left, tall, wide in corners)
+    book = Book("书", (Sheet("表", {place: Cell(TEXT, "字") for place in places}, merged),))
+    firsts = {(area.top, area.left) for area in merged}
+    shown = {place for place in places if place in firsts or not any(place in area for area in merged)}  # type: ignore[comparison-overlap]
+    printed = without_covered(book)
+    assert set(printed.sheets[0].cells) == shown
+    assert printed.remarks == ()
+
+
+def test_a_merged_area_as_large_as_a_sheet_takes_no_time() -> None:
+    whole = Area(1, 1, 1_048_576, 16_384)
+    book = Book("书", (Sheet("表", {(1, 1): Cell(TEXT, "字"), (9, 9): Cell(NUMBER, "5")}, (whole,) * 50),))
+    printed = without_covered(book)
+    assert printed.sheets[0].cells == {(1, 1): Cell(TEXT, "字")}
+    assert printed.remarks[0][0] == (
+        "表!I9 被合并区域 A1:XFD1048576 盖住，里面的数（5）看不见，未作数；公式求和却会计入。请清除。"
+    )
 
 
 def test_strict_namespaces() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gouji.hosts.package.vml import box_size
+from gouji.hosts.note_text import box_size
 from gouji.hosts.package.writing import annotate_package, clear_package
 from gouji.hosts.protocol import CellNote, ResultRow, ResultSheet
 from gouji.sheet import CellRef

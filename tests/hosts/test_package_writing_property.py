@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.utils import range_boundaries
 
-from gouji.hosts.package.comments_xml import our_ranges
+from gouji.hosts.note_text import our_ranges
 from gouji.hosts.package.writing import annotate_package, clear_package
 from gouji.hosts.protocol import MARKER, CellNote, ResultRow, ResultSheet
 from gouji.sheet import CellRef, column_letters

@@ -1,19 +1,25 @@
-"""What every host takes and gives: a book in, notes out."""
+"""What every host takes and gives: a book in, notes out.
+
+A host of a live program (Excel, LibreOffice) is small: it fills one ``SheetBlock`` a sheet, a few calls each, for
+``hosts.blocks.book_of``, and offers its notes as ``NoteCells`` for ``hosts.note_cells``. With these two it is a
+``Host``, and the report is the same as from a file with the same values.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from gouji.packs.model import Severity
-from gouji.sheet import Book, CellRef
+from gouji.sheet import Address, Area, Book, CellRef, Note
 
 MARKER = "【勾稽"
 """Every paragraph of ours starts with it; authors are lost by some programs, this is not."""
 AUTHOR = "gouji 勾稽"
 RESULT_SHEET = "勾稽审核结果"
+FIRST_CELL = Address(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +53,13 @@ class ResultSheet:
 class WriteOutcome:
     """What a write did.
 
-    ``path`` is the file written, ``backup`` the copy kept of the first original (``None`` when there was no need),
-    ``noted`` the cells that carry our notes now, ``removed`` how many no longer do, ``changed`` whether any byte did.
+    ``path`` is the file written (``None``: a workbook in memory), ``backup`` the copy kept of the first original
+    (``None`` when there was no need), ``noted`` the cells that carry our notes now, ``removed`` how many no longer do,
+    ``changed`` whether anything did.
     ``remarks``: (Chinese, English) sentences for the user.
     """
 
-    path: Path
+    path: Path | None
     backup: Path | None
     noted: tuple[CellRef, ...]
     removed: int
@@ -73,3 +80,38 @@ class Host(Protocol):
 
     def clear(self) -> WriteOutcome:
         """Remove everything of ours and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBlock:
+    """One sheet as a live program hands it over: its used range in rows, the first cell at ``corner``.
+
+    ``values`` are what cells show: numbers, texts, booleans, dates, ``None`` for nothing; an error is its text
+    (``#REF!``). ``formulas`` stand at the same places: a text with ``=`` in front where there is a formula, anything
+    else where there is none. ``formats`` are number formats as files spell them (``0.00%``). Both may be left out.
+    """
+
+    name: str
+    values: Sequence[Sequence[object]]
+    formulas: Sequence[Sequence[object]] = ()
+    formats: Sequence[Sequence[str]] = ()
+    merged: tuple[Area, ...] = ()
+    notes: tuple[Note, ...] = ()
+    hidden: bool = False
+    corner: Address = FIRST_CELL
+
+
+class NoteCells(Protocol):
+    """The notes of a workbook in memory, as texts by cell."""
+
+    def sheets(self) -> Sequence[str]:
+        """The names of the sheets in the order of their tabs."""
+
+    def shown_at(self, cell: CellRef) -> CellRef:
+        """The cell that shows a note for ``cell``: the top left of its merged area."""
+
+    def texts(self) -> Mapping[CellRef, str]:
+        """Every note there is."""
+
+    def write(self, changed: Iterable[tuple[CellRef, str]]) -> None:
+        """Make these notes read so, keeping size and author of those there are; an empty text is no note."""

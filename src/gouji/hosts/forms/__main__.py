@@ -7,10 +7,13 @@ from pathlib import Path
 
 from gouji.errors import GoujiError
 from gouji.hosts.forms.building import build_example, build_template
+from gouji.hosts.forms.content import read_content
 from gouji.packs import load_pack
 
-TEMPLATES = ("mof-2020", "heilongjiang-2020")
-EXAMPLES = ("heilongjiang-2020",)
+TEMPLATES = (
+    "mof-2019", "mof-2020", "mof-2022", "heilongjiang-2020", "neimenggu-2022", "sichuan-2023", "anhui-2022",
+)
+EXAMPLES = ("heilongjiang-2020", "ordos-2022")
 
 
 def build_all(folder: Path, data: Path) -> list[Path]:
@@ -21,10 +24,10 @@ def build_all(folder: Path, data: Path) -> list[Path]:
         build_template(load_pack(name), written[-1])
     for name in EXAMPLES:
         figures, repairs = data / f"{name}.yaml", data / f"{name}-corrected.yaml"
-        examples = folder / "examples"
+        examples, pack = folder / "examples", load_pack(read_content(figures).pack)
         written += [examples / f"{name}.xlsx", examples / f"{name}-corrected.xlsx"]
-        build_example(load_pack(name), figures, written[-2])
-        build_example(load_pack(name), figures, written[-1], corrections=repairs)
+        build_example(pack, figures, written[-2])
+        build_example(pack, figures, written[-1], corrections=repairs)
     return written
 
 

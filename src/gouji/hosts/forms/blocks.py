@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from gouji.hosts.forms.lookup import Lookup
+from gouji.hosts.forms.lookup import Lookup, row_name
 from gouji.hosts.forms.plan import JOIN_LEFT, JOIN_UP, Row, Slot
 from gouji.hosts.forms.printing import LEFT, UP, GridBlock, PrintLayout, SectionBlock, find_section, row_names
 from gouji.hosts.forms.tables import heading_slot
+from gouji.labels import squeezed
 from gouji.tables.definition import ColumnDefinition, SectionDefinition, TableDefinition
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
@@ -29,6 +30,21 @@ def block_rows(
         else:
             rows += _section_rows(definition, block, lookup)
     return rows, heights
+
+
+def open_lines(layout: PrintLayout) -> dict[str, range]:
+    """Of each section with open lines the rows (0-based) that a blank form keeps for them."""
+    found: dict[str, range] = {}
+    top = 0
+    for block in layout.blocks:
+        if isinstance(block, GridBlock):
+            top += len(block.grid)
+            continue
+        top += len(block.heading) + len(block.rows)
+        if block.lines:
+            found[block.section] = range(top, top + len(block.lines))
+        top += len(block.lines)
+    return found
 
 
 def _grid_slot(definition: TableDefinition, block: GridBlock, text: str, lookup: Lookup) -> Slot:
@@ -79,12 +95,16 @@ def _open_lines(section: SectionDefinition, block: SectionBlock, lookup: Lookup)
         yield from presets
         return
     under = _grouping(section)
-    groups: dict[tuple[str, ...], list[dict[str, str]]] = {_group(line, under): [] for line in presets}
+    groups: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    if not block.as_filled:
+        groups = {_group(line, under): [] for line in presets}
     content = lookup.section(section.name)
+    fixed = {row.name for row in section.rows if not row.each}
     for index in range(len(content.rows)):
         line = dict(zip(content.columns, content.rows[index], strict=True))
-        if _group(line, under) in groups:
-            groups[_group(line, under)].append(lookup.texts(section, index))
+        group = _group(line, under)
+        if group in groups or (block.as_filled and row_name(section, content, index) not in fixed):
+            groups.setdefault(group, []).append(lookup.texts(section, index))
     for group, lines in groups.items():
         yield from lines or [dict(zip(under, group, strict=True))]
 
@@ -127,7 +147,12 @@ def _slot(column: ColumnDefinition, text: str) -> Slot:
         return Slot(text, "heading")
     if column.type in ("文字", "行名"):
         return Slot(text, "text")
-    if column.type == "指标值":
-        return Slot(text, "figure")
-    return Slot(text, "figure", typed=True, number_format="0.00%" if column.type == "比率" else "General")
+    return Slot(text, "figure", typed=True, number_format=_blank_format(column))
+
+
+def _blank_format(column: ColumnDefinition) -> str:
+    """How a cell still empty will show its figure; under a heading with % rates are plain numbers."""
+    if column.type != "比率":
+        return "General"
+    return "0.00" if "%" in squeezed(column.labels[0]) else "0.00%"
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gouji.errors import GoujiError
+from gouji.hosts.forms.check_sheets import RuleChecks
 from gouji.hosts.forms.content import BookContent, Repair, read_content, read_repairs, repaired
 from gouji.hosts.forms.plan import SheetPlan
 from gouji.hosts.forms.printing import read_print
@@ -15,13 +16,20 @@ from gouji.packs.model import Pack
 from gouji.tables.definition import TableDefinition
 
 
-def build_template(pack: Pack, path: Path) -> None:
-    """Writes a workbook with every form of the pack, blank; a form that occurs on many sheets once."""
+def build_template(pack: Pack, path: Path, checks: Sequence[RuleChecks] = ()) -> None:
+    """Writes a workbook with every form of the pack, blank; a form that occurs on many sheets once.
+
+    ``checks`` are written on sheets of their own. ``GoujiError`` where the pack does not say how a form is printed.
+    """
+    write_workbook(plan_template(pack), path, pack.title, checks)
+
+
+def plan_template(pack: Pack) -> list[SheetPlan]:
+    """The blank forms, in the order of the official ones."""
     fields = {"年度": str(pack.year or ""), "金额单位": pack.unit}
-    plans = [
+    return [
         plan_sheet(pack, definition, fields, None, _sheet_name(definition, 1)) for definition in printed_forms(pack)
     ]
-    write_workbook(plans, path, pack.title)
 
 
 def build_example(pack: Pack, data_path: Path, path: Path, corrections: Path | None = None) -> None:

@@ -52,7 +52,10 @@ class BookContent:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One figure put right: ``form`` is the key field of a table that occurs on many sheets, else ""."""
+    """One figure put right: ``form`` is the key field of a table that occurs on many sheets, else "".
+
+    Without a ``row``, ``column`` is a field of the form.
+    """
 
     table: str
     form: str
@@ -82,7 +85,7 @@ def read_repairs(path: Path) -> tuple[Repair, ...]:
     source = _load(path)
     return tuple(
         Repair(
-            each["table"], each.get("form", ""), str(each["row"]), each["column"],
+            each["table"], each.get("form", ""), str(each.get("row", "")), each["column"],
             str(each["printed"]), str(each["value"]), each["reason"],
         )
         for each in source["repairs"]
@@ -104,6 +107,9 @@ def repaired(content: BookContent, repairs: Sequence[Repair], key_field: str = "
 
 
 def _mend(form: FormContent, repair: Repair) -> FormContent:
+    if not repair.row:
+        _expect(repair, form.fields.get(repair.column, ""))
+        return replace(form, fields={**form.fields, repair.column: repair.value})
     meant = [
         (name, row, section.columns.index(repair.column))
         for name, section in form.sections.items() if repair.column in section.columns
@@ -114,14 +120,18 @@ def _mend(form: FormContent, repair: Repair) -> FormContent:
     name, row, column = meant[0]
     section = form.sections[name]
     texts = section.rows[row]
-    if texts[column] != repair.printed:
-        raise GoujiError(
-            f"{repair.table} {repair.row}·{repair.column} 印的是 {texts[column]}，不是 {repair.printed}",
-            f"{repair.table} {repair.row}·{repair.column} prints {texts[column]}, not {repair.printed}",
-        )
+    _expect(repair, texts[column])
     line = (*texts[:column], repair.value, *texts[column + 1:])
     rows = (*section.rows[:row], line, *section.rows[row + 1:])
     return replace(form, sections={**form.sections, name: replace(section, rows=rows)})
+
+
+def _expect(repair: Repair, printed: str) -> None:
+    if printed != repair.printed:
+        raise GoujiError(
+            f"{repair.table} {repair.row}·{repair.column} 印的是 {printed}，不是 {repair.printed}",
+            f"{repair.table} {repair.row}·{repair.column} prints {printed}, not {repair.printed}",
+        )
 
 
 def _misplaced(repair: Repair, count: int) -> GoujiError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from gouji.hosts.forms.printing import LEFT, UP
@@ -39,7 +39,8 @@ Row: TypeAlias = tuple[Slot, ...]
 class SheetPlan:
     """A sheet ready to be written: 1-based cells, merged areas, the bordered grid, sizes and print set-up.
 
-    ``repeat`` rows are printed on every page; ``one_page``: scaled to one page in height too.
+    ``repeat`` rows are printed on every page; ``one_page``: scaled to one page in height too. ``open_rows``: of each
+    section of a blank form the rows left for a unit's own lines.
     """
 
     name: str
@@ -53,6 +54,7 @@ class SheetPlan:
     repeat: int
     one_page: bool
     last_row: int
+    open_rows: Mapping[str, range] = field(default_factory=dict)
 
 
 def place(rows: Sequence[Row], top: int) -> tuple[dict[tuple[int, int], Slot], list[Area]]:

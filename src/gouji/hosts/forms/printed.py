@@ -30,7 +30,9 @@ def cell_value(text: str, *, separators: bool = False) -> CellValue:
     if match["percent"]:
         return CellValue(number / 100, f"0{decimals}%")
     value = number if part else int(number)
-    return CellValue(value, f"#,##0{decimals}" if separators else "General")
+    if separators:
+        return CellValue(value, f"#,##0{decimals}")
+    return CellValue(value, f"0{decimals}" if part.endswith("0") else "General")  # else the last zero is lost
 
 
 def shown(value: object, number_format: str) -> str:
@@ -43,6 +45,6 @@ def shown(value: object, number_format: str) -> str:
     decimals = len(number_format.partition(".")[2].rstrip("%"))
     if number_format.endswith("%"):
         return f"{number * 100:.{decimals}f}%"
-    if number_format.startswith("#,##0"):
-        return f"{number:,.{decimals}f}"
-    return str(value)
+    if number_format == "General":
+        return str(value)
+    return f"{number:,.{decimals}f}" if number_format.startswith("#,##0") else f"{number:.{decimals}f}"

@@ -6,6 +6,7 @@ Widths are in characters (a Chinese one counts two), heights in points.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -15,6 +16,7 @@ from gouji.hosts.forms.reading import Reader
 from gouji.tables.definition import SectionDefinition, TableDefinition
 
 LEFT, UP = "←", "↑"
+_HEADING = re.compile("[一二三四五六七八九十]+、")
 Line: TypeAlias = tuple[str, ...]
 
 
@@ -22,12 +24,15 @@ Line: TypeAlias = tuple[str, ...]
 class Lane:
     """One of several lists printed side by side.
 
-    ``items`` names the total whose children are printed with the ordinals 一、二、…; ``lines`` are printed
-    codes and names; ``totals`` are the last rows, "" an empty one.
+    ``items`` names the total whose children are printed with the ordinals 一、二、…, but for those of ``without``
+    (names or codes); ``lines`` are printed codes and names; ``rows`` are row names and, with an ordinal of their own,
+    headings between them; ``totals`` are the last rows, "" an empty one.
     """
 
     section: str = ""
     items: str = ""
+    without: Line = ()
+    rows: Line = ()
     lines: tuple[tuple[str, str], ...] = ()
     totals: Line = ()
 
@@ -43,7 +48,10 @@ class GridBlock:
 
 @dataclass(frozen=True, slots=True)
 class SectionBlock:
-    """A section of a form: its heading, then its ``rows`` (name → printed label) or its open ``lines``."""
+    """A section of a form: its heading, then its ``rows`` (name → printed label) or its open ``lines``.
+
+    ``as_filled``: a filled form prints the groups that it fills and no others, in their own order.
+    """
 
     section: str
     heading: tuple[Line, ...]
@@ -51,6 +59,7 @@ class SectionBlock:
     rows: Mapping[str, str] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
     preset: Mapping[str, str] = field(default_factory=dict)
+    as_filled: bool = False
 
 
 Block: TypeAlias = GridBlock | SectionBlock
@@ -98,6 +107,7 @@ def read_print(definition: TableDefinition) -> PrintLayout:
 def _lane(reader: Reader) -> Lane:
     lane = Lane(
         section=reader.text("section"), items=reader.text("items"),
+        without=reader.texts("without"), rows=reader.texts("rows"),
         lines=tuple(reader.mapping("lines").items()), totals=reader.texts("totals"),
     )
     reader.finish()
@@ -112,7 +122,7 @@ def _block(reader: Reader) -> Block:
         block = SectionBlock(
             section=reader.text("section", required=True), heading=reader.grid("heading"),
             columns=reader.texts("columns"), rows=reader.mapping("rows"), lines=reader.grid("lines"),
-            preset=reader.mapping("preset"),
+            preset=reader.mapping("preset"), as_filled=reader.choice("groups", {"固定": False, "照填的": True}),
         )
     reader.finish()
     return block
@@ -146,7 +156,8 @@ def _check_lane(lane: Lane, definition: TableDefinition, reader: Reader) -> None
         reader.unknown("lanes", lane.section)
         return
     names = row_names(section)
-    for name in [lane.items, *lane.totals]:
+    rows = [text for text in lane.rows if not is_heading(text)]
+    for name in [lane.items, *rows, *lane.totals]:
         if name and any(step not in names for step in name.split("/")):
             reader.unknown("lanes", name)
 
@@ -163,6 +174,11 @@ def _check_section(block: SectionBlock, definition: TableDefinition, reader: Rea
     for name in block.rows:
         if name not in row_names(section):
             reader.unknown("blocks", name)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line of a lane is a heading (``二、机构运行经费支出``), which holds no figure."""
+    return _HEADING.match(text) is not None
 
 
 def find_section(definition: TableDefinition, name: str) -> SectionDefinition | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from gouji.hosts.forms import blocks, tables
 from gouji.hosts.forms.blocks import block_rows
 from gouji.hosts.forms.content import FormContent
 from gouji.hosts.forms.lookup import Lookup
@@ -20,19 +22,26 @@ _TITLE_HEIGHT, _CORNER_HEIGHT = 32.0, 17.5
 def plan_sheet(
     pack: Pack, definition: TableDefinition, fields: Mapping[str, str], content: FormContent | None, name: str = ""
 ) -> SheetPlan:
-    """The sheet of a form, blank when there is no content. ``fields``: 年度 and 单位 of the workbook."""
+    """The sheet of a form, blank when there is no content. ``fields``: 年度 and 单位 of the workbook.
+
+    A form's own field of that name goes before: a form may print another year.
+    """
     layout = read_print(definition)
     lookup = Lookup(content)
+    fields = {**fields, **lookup.content.fields}
     above = _above_form(definition, layout, fields) if layout.blocks else _above_table(definition, layout, fields)
     least: dict[int, float] = {}
     if layout.blocks:
         grid, least = block_rows(definition, layout, lookup)
     else:
         grid = table_rows(pack, definition, layout, lookup)
+    lines = {} if lookup.filled else blocks.open_lines(layout) or tables.open_lines(definition, layout)
     lookup.finish(definition.name)
     texts = [note.replace("{年度}", fields.get("年度", "")) for note in (*layout.notes, *lookup.content.notes)]
     notes = [_wide(text, "note", len(layout.widths)) for text in texts]
-    return _assemble(layout, name or layout.sheet, (above, grid, notes), least)
+    plan = _assemble(layout, name or layout.sheet, (above, grid, notes), least)
+    top = plan.bordered.top
+    return replace(plan, open_rows={each: range(top + rows.start, top + rows.stop) for each, rows in lines.items()})
 
 
 def _assemble(
@@ -68,7 +77,8 @@ def _above_table(definition: TableDefinition, layout: PrintLayout, fields: Mappi
         Slot(year, "centre"), *[JOIN_LEFT] * (middle - 1),
         Slot(f"金额单位：{fields.get('金额单位', '万元')}", "corner"), *[JOIN_LEFT] * (right - 1),
     ]
-    return [_wide(definition.title, "title", width), _wide(layout.number, "corner", width), tuple(line)]
+    number = [_wide(layout.number, "corner", width)] if layout.number else []
+    return [_wide(definition.title, "title", width), *number, tuple(line)]
 
 
 def _above_form(definition: TableDefinition, layout: PrintLayout, fields: Mapping[str, str]) -> list[Row]:

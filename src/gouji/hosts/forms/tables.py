@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from gouji.hosts.forms.lookup import Lookup, row_name
 from gouji.hosts.forms.plan import JOIN_LEFT, Role, Row, Slot
-from gouji.hosts.forms.printing import Lane, PrintLayout, find_column, find_section
+from gouji.hosts.forms.printing import Lane, PrintLayout, find_column, find_section, is_heading
 from gouji.packs.model import Pack
 from gouji.tables.definition import CodeList, ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
 
 BLANK_AMOUNT = "#,##0.00"
+_BLANK_FORMATS = {"比率": "0.00%", "分": "0.00"}
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -45,6 +46,16 @@ def table_rows(pack: Pack, definition: TableDefinition, layout: PrintLayout, loo
     return rows + _open_rows(pack, definition.sections[0], layout, columns, lookup)
 
 
+def open_lines(definition: TableDefinition, layout: PrintLayout) -> dict[str, range]:
+    """The rows (0-based) that the blank table keeps for open lines, by section."""
+    section = definition.sections[0]
+    place = next((n for n, row in enumerate(section.rows) if row.each), None)
+    if place is None or not layout.lines:
+        return {}
+    top = len(layout.heading) + place
+    return {section.name: range(top, top + layout.lines)}
+
+
 def heading_slot(text: str) -> Slot:
     """A cell of the heading; its numbers (栏次) are numbers."""
     return Slot(text, "heading", typed=text.isdecimal())
@@ -66,7 +77,8 @@ def _printed_column(definition: TableDefinition, place: str) -> Printed:
 
 
 def _figure(printed: Printed, texts: Mapping[str, str]) -> Slot:
-    return Slot(texts.get(printed.column.name, ""), "amount", typed=True, number_format=BLANK_AMOUNT)
+    blank = _BLANK_FORMATS.get(printed.column.type, BLANK_AMOUNT)
+    return Slot(texts.get(printed.column.name, ""), "amount", typed=True, number_format=blank)
 
 
 def _lane_rows(
@@ -89,23 +101,27 @@ def _lane_rows(
 
 def _items(pack: Pack, definition: TableDefinition, lane: Lane) -> Iterator[LaneLine]:
     section = find_section(definition, lane.section) or definition.sections[0]
+    labels = {row.name: row.labels[0] for row in section.rows}
+    for text in lane.rows:
+        yield LaneLine(text) if is_heading(text) else LaneLine(labels[text], name=text, indent=1)
     for code, name in lane.lines:
         entry = next(row for row in section.rows if row.each and row.codes)
         yield LaneLine(name, code, code, indent=_level(pack.codes[entry.codes or ""], code))
-    names = list(_children(pack, section, lane.items)) if lane.items else []
-    for number, name in enumerate(names, 1):
+    names = _children(pack, section, lane.items) if lane.items else ()
+    for number, name in enumerate((name for code, name in names if not {code, name} & set(lane.without)), 1):
         yield LaneLine(f"{ordinal(number)}、{name}", "", name, within=lane.items)
 
 
-def _children(pack: Pack, section: SectionDefinition, total: str) -> Iterator[str]:
+def _children(pack: Pack, section: SectionDefinition, total: str) -> Iterator[tuple[str, str]]:
+    """Code ("" for a row without one) and name of each child of a total."""
     entries = {row.name: row for row in section.rows}
     for name in entries[total].of:
         entry = entries.get(name)
         if entry is not None and entry.each and entry.codes:
             codes = pack.codes[entry.codes]
-            yield from (names[0] for code, names in codes.names.items() if _level(codes, code) == 0)
+            yield from ((code, names[0]) for code, names in codes.names.items() if _level(codes, code) == 0)
         else:
-            yield name
+            yield "", name
 
 
 def _totals(layout: PrintLayout, lane: Lane) -> Iterator[LaneLine]:
@@ -143,29 +159,37 @@ def _line(columns: list[Printed], line: LaneLine, texts: Mapping[str, str], numb
 def _open_rows(
     pack: Pack, section: SectionDefinition, layout: PrintLayout, columns: list[Printed], lookup: Lookup
 ) -> list[Row]:
-    fixed = [row for row in section.rows if not row.each]
-    rows = []
-    for row in fixed:
-        line = LaneLine(layout.spell.get(row.name, row.name), name=row.name, total=True)
-        rows.append(_line(columns, line, lookup.row(section, row.name)))
+    """The open rows, with the fixed ones above or below them as the definition lists them."""
+    entry = next(row for row in section.rows if row.each)
+    place = section.rows.index(entry)
+    above, below = (
+        [_fixed_row(layout, row, columns, lookup) for row in rows if not row.each]
+        for rows in (section.rows[:place], section.rows[place:])
+    )
     if not lookup.filled:
-        return rows + [_line(columns, LaneLine(), {})] * layout.lines
-    return rows + list(_subject_rows(pack, section, fixed, columns, lookup))
+        return [*above, *[_line(columns, LaneLine(), {})] * layout.lines, *below]
+    fixed = {row.name for row in section.rows if not row.each}
+    return [*above, *_subject_rows(pack, section, entry, fixed, columns, lookup), *below]
+
+
+def _fixed_row(layout: PrintLayout, row: RowDefinition, columns: list[Printed], lookup: Lookup) -> Row:
+    label = layout.spell.get(row.name, row.labels[0])
+    line = LaneLine(label, name=row.name, total=True)
+    return _line(columns, line, lookup.row(columns[0].section, row.name))
 
 
 def _subject_rows(
-    pack: Pack, section: SectionDefinition, fixed: list[RowDefinition], columns: list[Printed], lookup: Lookup
+    pack: Pack, section: SectionDefinition, entry: RowDefinition, fixed: set[str], columns: list[Printed],
+    lookup: Lookup,
 ) -> Iterator[Row]:
-    entry = next(row for row in section.rows if row.each and row.codes)
     named = next(column.name for column in section.columns if column.type == "行名")
+    codes = pack.codes.get(entry.codes or "")
     content = lookup.section(section.name)
-    for index in range(len(content.rows)):
-        code = row_name(section, content, index)
-        if code in {row.name for row in fixed}:
-            continue
+    names = [row_name(section, content, index) for index in range(len(content.rows))]
+    for number, index in enumerate((i for i, name in enumerate(names) if name not in fixed), 1):
         texts = lookup.texts(section, index)
-        indent = _level(pack.codes[entry.codes or ""], code)
-        yield _line(columns, LaneLine(texts[named], code, code, indent=indent), texts)
+        indent = _level(codes, names[index]) if codes else 0
+        yield _line(columns, LaneLine(texts[named], names[index], names[index], indent=indent), texts, str(number))
 
 
 def _level(codes: CodeList, code: str) -> int:

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Font
 
+from gouji.hosts.forms.check_sheets import RuleChecks, add_check_sheets
 from gouji.hosts.forms.plan import SheetPlan, Slot
 from gouji.hosts.forms.printed import CellValue, cell_value
+from gouji.hosts.forms.styles import FONT, thin_border
 from gouji.sheet import Area, column_letters
 
-FONT = "宋体"
 _SIZES = {"title": 18, "subtitle": 11}
 _CENTRED = {"title", "subtitle", "centre", "heading", "total", "sum", "sequence", "figure"}
 _RIGHT = {"corner", "amount"}
@@ -26,14 +27,16 @@ _MOMENT = "2021-01-01T00:00:00Z"
 _ZIP_TIME = (2021, 1, 1, 0, 0, 0)
 
 
-def write_workbook(plans: Sequence[SheetPlan], path: Path, title: str) -> None:
-    """Writes the sheets in order. Dates inside the file are fixed, so equal plans give equal bytes."""
+def write_workbook(plans: Sequence[SheetPlan], path: Path, title: str, checks: Sequence[RuleChecks] = ()) -> None:
+    """Writes the sheets in order, then those of the checks. Dates inside are fixed: equal plans give equal bytes."""
     book = Workbook()
     book.remove(book.active)
     book.properties.creator = "gouji"
     book.properties.title = title
     for plan in plans:
         _write_sheet(book.create_sheet(plan.name), plan)
+    if checks:
+        add_check_sheets(book, checks)
     buffer = io.BytesIO()
     book.save(buffer)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,8 +82,7 @@ def _alignment(role: str, indent: int) -> Any:
 
 
 def _draw_borders(sheet: Any, area: Area) -> None:
-    thin = Side(style="thin", color="FF000000")
-    border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    border = thin_border()
     for line in sheet.iter_rows(area.top, area.bottom, area.left, area.right):
         for cell in line:
             cell.border = border

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gouji.hosts.package import refusals
+from gouji.hosts.package.locks import FileState, file_state
 
 ENTRY_LIMIT = 512 * 1024 * 1024
 TOTAL_LIMIT = 1024 * 1024 * 1024
@@ -52,11 +53,16 @@ class _Tail(NamedTuple):
 
 
 class Archive:
-    """An .xlsx, .xlsm or template package held in memory; never changed, ``rewrite`` gives new bytes."""
+    """An .xlsx, .xlsm or template package held in memory; never changed, ``rewrite`` gives new bytes.
 
-    def __init__(self, data: bytes, label: str) -> None:
-        self._data = data
-        self._label = label
+    ``data`` is the whole file, ``label`` its name for messages, ``state`` the file's just before it was read (``None``
+    for bytes that are no file).
+    """
+
+    def __init__(self, data: bytes, label: str, state: FileState | None = None) -> None:
+        self.data = data
+        self.label = label
+        self.state = state
         self._tail, self._entries = _directory(data, label)
         self._by_name = {entry.name: entry for entry in reversed(self._entries)}
         self._by_fold = {entry.name.lower(): entry for entry in reversed(self._entries)}
@@ -66,17 +72,8 @@ class Archive:
     @classmethod
     def open(cls, path: Path) -> Archive:
         """Read the file whole. Raises WorkbookError, naming the file and what to do, when it is no workbook."""
-        return cls(refusals.file_bytes(path), path.name)
-
-    @property
-    def data(self) -> bytes:
-        """The bytes of the whole file."""
-        return self._data
-
-    @property
-    def label(self) -> str:
-        """The file's name, for messages."""
-        return self._label
+        state = file_state(path)
+        return cls(refusals.file_bytes(path), path.name, state)
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name.lower() in self._by_fold
@@ -85,10 +82,10 @@ class Archive:
         """The content of a part. Raises WorkbookError when it is missing or damaged."""
         entry = self._by_name.get(name) or self._by_fold.get(name.lower())
         if entry is None:
-            raise refusals.missing_part(self._label, name)
-        content = _inflate(self._data, entry, self._label)
+            raise refusals.missing_part(self.label, name)
+        content = _inflate(self.data, entry, self.label)
         if len(content) != entry.size or zlib.crc32(content) != entry.crc:
-            raise refusals.damaged(self._label, name)
+            raise refusals.damaged(self.label, name)
         return content
 
     def rewrite(
@@ -97,7 +94,7 @@ class Archive:
         """The package with some parts changed, added (at the end) or removed; every other entry's bytes stay."""
         kept = [entry for entry in self._entries if entry.name not in removed]
         order = sorted(kept, key=lambda entry: entry.start)
-        out = bytearray(self._data[: min((entry.start for entry in self._entries), default=0)])
+        out = bytearray(self.data[: min((entry.start for entry in self._entries), default=0)])
         records: dict[int, bytes] = {}
         for entry in order:
             records[entry.start] = self._put(out, entry, changed.get(entry.name))
@@ -111,12 +108,12 @@ class Archive:
         """Append an entry to ``out``; its new central record."""
         offset = len(out)
         if content is None:
-            out += self._data[entry.start : entry.end]
+            out += self.data[entry.start : entry.end]
             return _moved(entry.central, offset)
-        fields = list(_LOCAL.unpack_from(self._data, entry.start))
+        fields = list(_LOCAL.unpack_from(self.data, entry.start))
         name_end = entry.start + _LOCAL.size + fields[9]
-        name = self._data[entry.start + _LOCAL.size : name_end]
-        extra = _without_zip64(self._data[name_end : name_end + fields[10]])
+        name = self.data[entry.start + _LOCAL.size : name_end]
+        extra = _without_zip64(self.data[name_end : name_end + fields[10]])
         method = _STORED if entry.method == _STORED else _DEFLATED
         packed = content if method == _STORED else _deflate(content)
         sizes = (zlib.crc32(content), len(packed), len(content))
@@ -126,8 +123,8 @@ class Archive:
         fields[10] = len(extra)
         out += _LOCAL.pack(*fields) + name + extra + packed
         if trailing:
-            after = _data_start(self._data, entry) + entry.packed
-            signed = self._data[after : after + 4] == b"PK\7\x08"
+            after = _data_start(self.data, entry) + entry.packed
+            signed = self.data[after : after + 4] == b"PK\7\x08"
             out += (b"PK\7\x08" if signed else b"") + struct.pack("<3L", *sizes)
         return _resized(entry.central, offset, method, sizes)
 
@@ -258,7 +255,11 @@ def _inflate(data: bytes, entry: _Entry, label: str) -> bytes:
 
 
 def _deflate(content: bytes) -> bytes:
-    squeezer = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -15)
+    """Small parts with buffers of their size, large ones a little faster than well: both for the sake of speed."""
+    if len(content) <= 4096:
+        squeezer = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -12, 5)
+    else:
+        squeezer = zlib.compressobj(3, zlib.DEFLATED, -15)
     return squeezer.compress(content) + squeezer.flush()
 
 

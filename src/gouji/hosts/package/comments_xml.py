@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from gouji.hosts.note_text import our_ranges
 from gouji.hosts.package import spans
 from gouji.hosts.package.markup import damaged
 from gouji.hosts.package.spans import OPENED, OWN, WRAPPED, Edits, Element, elements
 from gouji.hosts.protocol import AUTHOR, MARKER
 from gouji.sheet import Address, column_number
 
-LONGEST = 32_000
-"""Characters of ours in one note; Excel holds 32,767 in all."""
 _RUN = (
     b'<%(p)sr><%(p)srPr><%(p)ssz val="9"/><%(p)scolor indexed="81"/><%(p)srFont val="\xe5\xae\x8b\xe4\xbd\x93"/>'
     b'<%(p)scharset val="134"/></%(p)srPr><%(p)st xml:space="preserve">%(text)s</%(p)st></%(p)sr>'
@@ -29,30 +29,26 @@ class Stripped:
     empty: bool
 
 
-def note_text(paragraphs: Sequence[str]) -> str:
-    """Our part of a note: one line a paragraph. A paragraph's own line breaks become spaces."""
-    lines = [" ".join(paragraph.split("\n")) for paragraph in paragraphs]
-    text = "\n".join(lines)
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A comments part with our notes in it, and all cells that have a comment now."""
+
+    content: bytes
+    noted: frozenset[Address]
 
 
-def new_comments(main_space: bytes) -> bytes:
-    """An empty comments part."""
-    return b'<comments xmlns="%s"><authors></authors><commentList></commentList></comments>' % main_space
+def new_comments(main_space: bytes, notes: Mapping[Address, str]) -> bytes:
+    """A comments part that holds our notes only."""
+    form = b'<comments xmlns="%s"><authors>%s</authors><commentList>%s</commentList></comments>'
+    return form % (main_space, _our_author(b""), _own_comments(b"", 0, notes))
 
 
+@lru_cache(maxsize=4096)
 def address_of(text: str) -> Address:
     """``$C$12`` → (12, 3)."""
     plain = text.replace("$", "").upper()
     letters = plain.rstrip("0123456789")
     return Address(int(plain[len(letters) :] or 0), column_number(letters))
-
-
-def noted_cells(data: bytes, part: str) -> dict[Address, str]:
-    """The text of every comment."""
-    listed = elements(data, part).child("commentList")
-    comments = listed.named("comment") if listed else []
-    return {_cell(item): "".join(t.text for t in _texts(item)) for item in comments}
 
 
 def strip_comments(data: bytes, part: str) -> Stripped:
@@ -77,7 +73,7 @@ def strip_comments(data: bytes, part: str) -> Stripped:
     return Stripped(edits.result(), gone, gone | carried, not rest)
 
 
-def add_comments(data: bytes, part: str, notes: Mapping[Address, str]) -> bytes:
+def add_comments(data: bytes, part: str, notes: Mapping[Address, str]) -> Added:
     """Put our text into the cells: below a person's note where there is one, else as a note of its own."""
     root = elements(data, part)
     listed, authors = root.child("commentList"), root.child("authors")
@@ -85,15 +81,23 @@ def add_comments(data: bytes, part: str, notes: Mapping[Address, str]) -> bytes:
         raise damaged(part, "缺少 authors 或 commentList", "it has no authors or no commentList")
     edits = Edits(data)
     own = dict(notes)
-    for item in listed.named("comment"):
+    there = listed.named("comment")
+    for item in there:
         if text := own.pop(_cell(item), None):
             _append_to(edits, item, text)
     if own:
         prefix = spans.prefix(data, root)
-        edits.append(authors, b"<%sauthor>%s</%sauthor%s>" % (prefix, spans.escaped(AUTHOR), prefix, OWN))
-        author = len(authors.named("author"))
-        edits.append(listed, b"".join(_comment(prefix, cell, author, own[cell]) for cell in sorted(own)))
-    return edits.result()
+        edits.append(authors, _our_author(prefix))
+        edits.append(listed, _own_comments(prefix, len(authors.named("author")), own))
+    return Added(edits.result(), frozenset(map(_cell, there)) | notes.keys())
+
+
+def _our_author(prefix: bytes) -> bytes:
+    return b"<%sauthor>%s</%sauthor%s>" % (prefix, spans.escaped(AUTHOR), prefix, OWN)
+
+
+def _own_comments(prefix: bytes, author: int, notes: Mapping[Address, str]) -> bytes:
+    return b"".join(_comment(prefix, cell, author, notes[cell]) for cell in sorted(notes))
 
 
 def _cell(comment: Element) -> Address:
@@ -106,22 +110,6 @@ def _texts(comment: Element) -> list[Element]:
     for text in comment.named("text"):
         for child in text.children:
             found += [child] if child.name == "t" else child.named("t") if child.name == "r" else []
-    return found
-
-
-def our_ranges(text: str) -> list[tuple[int, int]]:
-    """The character ranges that are ours: every line that begins with the marker, with one line break beside it."""
-    found: list[tuple[int, int]] = []
-    at = 0
-    for line in text.split("\n"):
-        if line.startswith(MARKER):
-            found.append((max(at - 1, 0), at + len(line)))
-        at += len(line) + 1
-    if found and found[0][0] == 0 and not text.startswith("\n"):
-        end = 0
-        while found and found[0][0] <= end:
-            end = found.pop(0)[1]
-        found.insert(0, (0, min(end + 1, len(text))))
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gouji.hosts.package.comments_xml import address_of
-from gouji.hosts.package.spans import Element, elements
+from gouji.hosts.package.spans import Element, elements, prefix
 from gouji.sheet import Address, Area
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -21,9 +21,12 @@ ORDER = (
     "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
 """The children of a worksheet in the order that the format prescribes."""
-_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=\s)([^>]*\s(?:ht|hidden)=[^>]*)>")
-_POINTS = re.compile(rb"\d{1,4}(?:\.\d*)?")
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(["'])(.*?)\2""")
+_LEAVES = ("sheetData", "mergeCells")
+"""Children of a worksheet of which only the bytes are searched, in their order."""
+_HIDDEN = rb"""(?:(?=[^>]*?\shidden=["'](1|true)["']))?"""
+_ROW_NUMBER = rb"""(?=[^>]*?\sr=["'](\d+)["'])"""
+_HEIGHT = rb"""(?:(?=[^>]*?\sht=["'](\d{1,4}(?:\.\d*)?)["']))?"""
+_MERGED = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([^"'&]*)["']""")
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 
 
@@ -44,17 +47,19 @@ class Grid:
 
     def area_at(self, cell: Address) -> Area:
         """The merged area around a cell, or the cell as an area."""
-        alone = Area(cell.row, cell.column, cell.row, cell.column)
-        around = (
-            area for area in self.merged
-            if area.top <= cell.row <= area.bottom and area.left <= cell.column <= area.right
-        )  # fmt: skip
-        return next(around, alone)
+        row, column = cell
+        for area in self.merged:
+            top, left, bottom, right = area
+            if top <= row <= bottom and left <= column <= right:
+                return area
+        return Area(row, column, row, column)
 
     def width(self, column: int) -> int:
         """Pixels; 0 when hidden."""
-        found = (width for first, last, width in self.columns if first <= column <= last)
-        return next(found, self.column_default)
+        for first, last, width in self.columns:
+            if first <= column <= last:
+                return width
+        return self.column_default
 
     def height(self, row: int) -> int:
         """Pixels; 0 when hidden."""
@@ -96,14 +101,15 @@ class Layout(NamedTuple):
 
 def layout(data: bytes, part: str) -> Layout:
     """Read a worksheet part without its cells."""
-    root = elements(data, part, leaf="sheetData")
+    root = elements(data, part, _LEAVES)
     return Layout(root, _grid(root, data))
 
 
 def _grid(root: Element, data: bytes) -> Grid:
     merged = tuple(
-        _area(item.attributes.get("ref", "")) for held in root.named("mergeCells") for item in held.named("mergeCell")
-    )
+        _area(text.decode())
+        for held in root.named("mergeCells") for text in _MERGED.findall(data, held.inner, held.inner_end)
+    )  # fmt: skip
     columns = tuple(
         (int(c.number("min", 1)), int(c.number("max", 1)), _column_pixels(c))
         for held in root.named("cols") for c in held.named("col") if "width" in c.attributes
@@ -119,15 +125,15 @@ def _grid(root: Element, data: bytes) -> Grid:
 def _heights(root: Element, data: bytes) -> dict[int, int]:
     """The rows whose height is stated, in pixels; a row that does not state its number is passed over."""
     cells = root.child("sheetData")
-    heights: dict[int, int] = {}
-    if b" ht=" not in data and b" hidden=" not in data:
-        return heights
-    for tag in _ROW.findall(data, cells.inner, cells.inner_end) if cells else []:
-        stated = {key: value for key, _, value in _ATTRIBUTE.findall(tag)}
-        if stated.get(b"r", b"").isdigit() and _POINTS.fullmatch(stated.get(b"ht", b"15")):
-            hidden = stated.get(b"hidden") in (b"1", b"true")
-            heights[int(stated[b"r"])] = 0 if hidden else round(float(stated.get(b"ht", b"15")) * 4 / 3)
-    return heights
+    hides = b" hidden=" in data
+    if not cells or not (hides or b" ht=" in data):
+        return {}
+    tag = b"<" + re.escape(prefix(data, root)) + b"row"
+    pattern = re.compile(tag + _ROW_NUMBER + _HEIGHT + (_HIDDEN if hides else b"()"))
+    stated = pattern.findall(data, cells.inner, cells.inner_end)
+    return {
+        int(row): 0 if hidden else round(float(height) * 4 / 3) for row, height, hidden in stated if height or hidden
+    }
 
 
 def insertion_point(root: Element, name: str) -> int:
@@ -161,8 +167,5 @@ def _area(text: str) -> Area:
 
 
 def _column_pixels(column: Element) -> int:
-    return 0 if _true(column, "hidden") else max(int(column.number("width", 8.43) * 7 + 0.5), 0)
-
-
-def _true(element: Element, name: str) -> bool:
-    return element.attributes.get(name) in ("1", "true")
+    hidden = column.attributes.get("hidden") in ("1", "true")
+    return 0 if hidden else max(int(column.number("width", 8.43) * 7 + 0.5), 0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gouji.hosts.looks import ALWAYS, FILLS
 from gouji.hosts.package import spans, style_parts
 from gouji.hosts.package.grid import insertion_point, layout
 from gouji.hosts.package.parts import Parts, SheetPart
@@ -16,8 +17,6 @@ from gouji.hosts.protocol import MARKER
 from gouji.packs.model import Severity
 from gouji.sheet import Address
 
-COLOURS: Mapping[Severity, str] = {"error": "FFFFC9C8", "warning": "FFFFE9B1", "info": "FFDCEBF9"}
-_FORMULA = f'"{MARKER}】"<>""'
 _DXF = (
     '<dxf><fill><patternFill patternType="solid"><fgColor rgb="{0}"/><bgColor rgb="{0}"/></patternFill></fill>'
     "</dxf>"
@@ -31,8 +30,8 @@ def add_colours(parts: Parts) -> dict[Severity, int] | None:
     name = style_parts.styles_part(parts)
     if name is None:
         return None
-    first = style_parts.append_items(parts, name, "dxfs", [_DXF.format(c).encode() for c in COLOURS.values()])
-    return {severity: first + index for index, severity in enumerate(COLOURS)}
+    first = style_parts.append_items(parts, name, "dxfs", [_DXF.format(c).encode() for c in FILLS.values()])
+    return {severity: first + index for index, severity in enumerate(FILLS)}
 
 
 def highlight(
@@ -58,7 +57,7 @@ def highlight(
 def strip_highlight(parts: Parts, sheets: list[SheetPart]) -> bool:
     """Take every colour of ours out of the workbook; whether there was one."""
     name = style_parts.styles_part(parts)
-    if name is None or not any(colour.encode() in parts.read(name).upper() for colour in COLOURS.values()):
+    if name is None or not any(colour.encode() in parts.read(name).upper() for colour in FILLS.values()):
         return False
     found = False
     for sheet in sheets:
@@ -81,7 +80,7 @@ def _element(prefix: bytes, areas: str, index: int, priority: int) -> bytes:
     )
     return form % {
         b"p": prefix, b"areas": areas.encode(), b"index": index, b"priority": priority,
-        b"formula": spans.escaped(_FORMULA),
+        b"formula": spans.escaped(ALWAYS),
     }  # fmt: skip
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TypeAlias
 
 from gouji.errors import WorkbookError
 
 BACKUP_WORD = "原件"
+
+FileState: TypeAlias = tuple[int, int, int, int]
+"""Device, number, size and time of change (ns) of a file: another state, another content."""
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -33,6 +37,24 @@ def refuse_unwritable(path: Path) -> None:
         )
     if not _writable(path.parent):
         raise _folder_refused(path, "")
+
+
+def file_state(path: Path) -> FileState | None:
+    """The state of a file now; ``None`` when it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def refuse_changed(path: Path, state: FileState | None) -> None:
+    """Raise WorkbookError when the file is no longer as it was when it was read."""
+    if state is not None and file_state(path) != state:
+        raise WorkbookError(
+            f"{path.name} 在审核期间被其他程序改动，未写入。请重新运行。",
+            f"{path.name} was changed by another program while it was checked; nothing was written. Run again.",
+        )
 
 
 def backup_path(path: Path) -> Path:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from xml.parsers import expat
 
 from gouji.errors import WorkbookError
@@ -16,6 +17,8 @@ RELATIONSHIP_NAMESPACES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 StartHandler = Callable[[str, dict[str, str]], None]
 EndHandler = Callable[[str], None]
@@ -32,17 +35,19 @@ def damaged(part: str, chinese: str, english: str) -> WorkbookError:
 
 
 def parse(
-    data: bytes,
+    data: bytes | str,
     part: str,
     start: StartHandler,
     end: EndHandler | None = None,
     text: TextHandler | None = None,
+    known: Mapping[str, str] = NO_NAMES,
 ) -> None:
     """Stream ``data`` through the handlers; names arrive as ``namespace local`` (one space), or plain without one.
 
-    Raises ``WorkbookError`` naming ``part`` when it is not well-formed or declares a document type.
+    An element of ``known`` arrives under its short name there. Raises ``WorkbookError`` naming ``part`` when it is
+    not well-formed or declares a document type.
     """
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate(None, " ", dict(known))
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -64,8 +69,11 @@ def parse(
 
 
 def names(*local: str) -> dict[str, str]:
-    """Maps each full name of a spreadsheet element, transitional or strict, to its local name."""
-    return {f"{space} {name}": name for space in MAIN_NAMESPACES for name in local}
+    """Short names ``<local>`` of spreadsheet elements, transitional or strict, for ``parse``.
+
+    The angle bracket keeps them apart from attributes and from elements without a namespace.
+    """
+    return {f"{space} {name}": f"<{name}>" for space in MAIN_NAMESPACES for name in local}
 
 
 def relationship_id(attributes: dict[str, str]) -> str | None:

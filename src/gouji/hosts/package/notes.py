@@ -10,20 +10,22 @@ from gouji.hosts.package.markup import damaged, relationship_id
 from gouji.hosts.package.parts import (
     OURS,
     Parts,
-    Relation,
     SheetPart,
     add_relation,
     is_strict,
+    relation_ids,
     relations,
     relationship_attribute,
     remove_relations,
 )
-from gouji.hosts.package.spans import Edits, Element, prefix
+from gouji.hosts.package.relations import Relation
+from gouji.hosts.package.spans import Edits, Element, is_owned, owned, prefix
 from gouji.sheet import Address
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _BOXES_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _COMMENTS_ID, _BOXES_ID = f"{OURS}Notes", f"{OURS}Boxes"
+_BOXES_NAME = f"vmlDrawing_{OURS}"
 
 
 def strip_notes(parts: Parts, sheet: SheetPart) -> frozenset[Address]:
@@ -36,18 +38,19 @@ def strip_notes(parts: Parts, sheet: SheetPart) -> frozenset[Address]:
         if relation.kind == "comments" and relation.target in parts:
             stripped = comments_xml.strip_comments(parts.read(relation.target), relation.target)
             whole, carried = whole | stripped.whole, carried | stripped.carried
-            if relation.id == _COMMENTS_ID and stripped.empty:
+            if stripped.empty and (relation.id == _COMMENTS_ID or is_owned(stripped.content)):
                 parts.remove(relation.target)
-                gone.add(relation.id)
+                gone |= {relation.id} & {_COMMENTS_ID}
             elif stripped.carried:
                 parts.write(relation.target, stripped.content)
     for relation in found:
         if relation.kind == "vmlDrawing" and relation.target in parts and carried:
             boxes = vml.strip_shapes(parts.read(relation.target), whole)
             parts.write(relation.target, boxes)
-            if relation.id == _BOXES_ID and vml.is_unused(boxes):
+            ours = _BOXES_NAME in relation.target
+            if vml.is_unused(boxes) and (ours or is_owned(boxes)):
                 parts.remove(relation.target)
-                gone.add(relation.id)
+                gone |= {relation.id} if ours else set()
     remove_relations(parts, sheet.part, gone)
     if _BOXES_ID in gone:
         _remove_drawing_element(parts, sheet)
@@ -69,42 +72,65 @@ def add_notes(parts: Parts, sheet: SheetPart, notes: Mapping[Address, str], bloc
     ``blocks`` are the blocks of shape ids in use, as ``taken_blocks`` gives them; those newly used are added.
     """
     root, grid = parts.derived(sheet.part, layout)
-    comments = _comments_part(parts, sheet, root)
-    data = comments_xml.add_comments(parts.read(comments), comments, notes)
-    parts.write(comments, data)
+    noted = _write_comments(parts, sheet, root, notes)
     boxes = _boxes_part(parts, sheet, root, blocks)
     drawing = parts.read(boxes)
-    missing = comments_xml.noted_cells(data, comments).keys() - vml.shape_cells(drawing)
-    texts = {cell: notes.get(cell, "") for cell in missing}
+    texts = {cell: notes.get(cell, "") for cell in noted - vml.shape_cells(drawing)}
     drawing = vml.add_shapes(drawing, texts, grid, blocks)
     blocks |= vml.used_blocks(drawing)
     parts.write(boxes, drawing)
 
 
-def _comments_part(parts: Parts, sheet: SheetPart, root: Element) -> str:
-    for relation in relations(parts, sheet.part):
-        if relation.kind == "comments" and relation.target in parts:
-            return relation.target
-    name = f"xl/comments_{OURS}{sheet.index + 1}.xml"
-    parts.write(name, comments_xml.new_comments(root.space.encode()))
+def _write_comments(
+    parts: Parts, sheet: SheetPart, root: Element, notes: Mapping[Address, str]
+) -> frozenset[Address]:
+    """Put the texts into the sheet's comments part or a new one; all cells that have a comment now.
+
+    A part that the sheet names and that is not there is made, and marked as ours.
+    """
+    found = [relation for relation in relations(parts, sheet.part) if relation.kind == "comments"]
+    for relation in found:
+        if relation.target in parts:
+            added = comments_xml.add_comments(parts.read(relation.target), relation.target, notes)
+            parts.write(relation.target, added.content)
+            return added.noted
+    name = found[0].target if found else f"xl/comments_{OURS}{sheet.index + 1}.xml"
+    content = comments_xml.new_comments(root.space.encode(), notes)
+    parts.write(name, owned(content) if found else content)
     parts.declare(name, _COMMENTS_TYPE)
-    add_relation(parts, sheet.part, Relation(_COMMENTS_ID, "comments", name), is_strict(root))
-    return name
+    if not found:
+        add_relation(parts, sheet.part, Relation(_COMMENTS_ID, "comments", name), is_strict(root))
+    return frozenset(notes)
 
 
 def _boxes_part(parts: Parts, sheet: SheetPart, root: Element, blocks: set[int]) -> str:
-    for element in legacy_drawings(root):
-        wanted = relationship_id(element.attributes)
-        for relation in relations(parts, sheet.part):
-            if relation.id == wanted and relation.target in parts:
-                return relation.target
-        raise damaged(sheet.part, "legacyDrawing 指向不存在的部件", "its legacyDrawing leads to no part")
-    name = f"xl/drawings/vmlDrawing_{OURS}{sheet.index + 1}.vml"
-    parts.write(name, vml.new_drawing(max(blocks, default=0) + 1))
+    """The part for the boxes; one that the sheet names and that is not there is made, and marked as ours."""
+    named = [relationship_id(element.attributes) for element in legacy_drawings(root)]
+    leading = [
+        relation for relation in relations(parts, sheet.part)
+        if relation.id in named and (relation.target in parts or relation.kind == "vmlDrawing")
+    ]  # fmt: skip
+    for relation in leading:
+        if relation.target in parts:
+            return relation.target
+    name = leading[0].target if leading else f"xl/drawings/{_BOXES_NAME}{sheet.index + 1}.vml"
+    drawing = vml.new_drawing(max(blocks, default=0) + 1)
+    parts.write(name, owned(drawing) if leading else drawing)
     parts.declare(name, _BOXES_TYPE)
-    add_relation(parts, sheet.part, Relation(_BOXES_ID, "vmlDrawing", name), is_strict(root))
-    _insert_drawing_element(parts, sheet, root)
+    if not leading:
+        number = _new_id(parts, sheet, named)
+        add_relation(parts, sheet.part, Relation(number, "vmlDrawing", name), is_strict(root))
+    if not named:
+        _insert_drawing_element(parts, sheet, root)
     return name
+
+
+def _new_id(parts: Parts, sheet: SheetPart, named: list[str | None]) -> str:
+    """The id under which the sheet names its boxes, ours when it names none. No relation has it yet."""
+    number = named[0] if named else _BOXES_ID
+    if number is None or number in relation_ids(parts, sheet.part):
+        raise damaged(sheet.part, "legacyDrawing 指向不存在的部件", "its legacyDrawing leads to no part")
+    return number
 
 
 def _insert_drawing_element(parts: Parts, sheet: SheetPart, root: Element) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar, cast
-from urllib.parse import unquote
+from typing import Any, TypeVar, cast
 
 from gouji.hosts.package import refusals, spans
 from gouji.hosts.package.archive import Archive
 from gouji.hosts.package.markup import RELATIONSHIP_NAMESPACES, relationship_id
+from gouji.hosts.package.relations import Relation, existing, read_relations, relations_part, relative_target
 from gouji.hosts.package.spans import OWN, Edits, Element, elements
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -21,15 +20,11 @@ XML_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 T = TypeVar("T")
 _RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
-_RELS_SPACE = b"http://schemas.openxmlformats.org/package/2006/relationships"
-
-
-class Relation(NamedTuple):
-    """A relationship: ``kind`` is the last word of its type, ``target`` the name of the part it leads to."""
-
-    id: str
-    kind: str
-    target: str
+_NEW_RELATIONS = (
+    XML_HEAD + b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+)
+_END_OF_NEW = b"</Relationships" + OWN + b">"
+_RELATION = b'<%sRelationship Id="%s" Type="%s" Target="%s"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +49,11 @@ class Parts:
         self._derived: dict[tuple[str, object], tuple[bytes, Any]] = {}
         self._declared: list[tuple[str, str]] = []
 
-    def __contains__(self, name: str) -> bool:
+    def __contains__(self, name: object) -> bool:
+        if not isinstance(name, str):
+            return False
         actual = self.actual(name)
-        return self._now[actual] is not None if actual in self._now else actual in self.archive
+        return self._now[actual] is not None if actual in self._now else name.lower() in self._actual
 
     def actual(self, name: str) -> str:
         """The name as the archive spells it."""
@@ -88,6 +85,11 @@ class Parts:
         """The root element of a part."""
         return self.derived(name, elements)
 
+    def relations_in(self, content: bytes, name: str) -> list[Relation]:
+        """The relationships in a relationships part, with the names their targets have in this package."""
+        found = [existing(relation, self) for relation in read_relations(content, name)]
+        return [relation._replace(target=self.actual(relation.target)) for relation in found]
+
     def declare(self, name: str, content_type: str) -> None:
         """State the content type of a new part."""
         self._declared.append((name, content_type))
@@ -105,8 +107,8 @@ class Parts:
         """Take a part out, with its own relationships and content type."""
         self._now[self.actual(name)] = None
         remove_override(self, name)
-        if rels_name(name) in self:
-            self.remove(rels_name(name))
+        if relations_part(name) in self:
+            self.remove(relations_part(name))
 
     def differences(self) -> tuple[dict[str, bytes], dict[str, bytes], set[str]]:
         """What ``Archive.rewrite`` takes: parts changed, added and removed."""
@@ -144,67 +146,47 @@ class Parts:
         return content.decode().encode(coding) if coding else content
 
 
-def rels_name(part: str) -> str:
-    """The part that holds the relationships of ``part``."""
-    folder, _, base = part.rpartition("/")
-    return f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
-
-
 def relations(parts: Parts, source: str) -> list[Relation]:
     """The relationships of a part ("" is the package) to other parts of the package."""
-    name = rels_name(source)
-    if name not in parts:
-        return []
-    return [
-        relation._replace(target=_actual(parts, relation.target)) for relation in parts.derived(name, _listed)
-    ]
+    name = relations_part(source)
+    return parts.derived(name, parts.relations_in) if name in parts else []
 
 
-def _actual(parts: Parts, target: str) -> str:
-    return parts.actual(target if target in parts else unquote(target))
-
-
-def _listed(data: bytes, name: str) -> list[Relation]:
-    """The relationships of a relationships part, targets as full names."""
-    folder = posixpath.dirname(posixpath.dirname(name))
-    found = []
-    for item in (child.attributes for child in elements(data, name).children):
-        if {"Id", "Type", "Target"} <= item.keys() and item.get("TargetMode") != "External":
-            full = posixpath.normpath(posixpath.join("/", folder, item["Target"].replace("\\", "/")))
-            found.append(Relation(item["Id"], item["Type"].rpartition("/")[2], full.lstrip("/")))
-    return found
+def relation_ids(parts: Parts, source: str) -> set[str]:
+    """The ids of all relationships of a part, those that lead out of the package too."""
+    name = relations_part(source)
+    return {item.attributes.get("Id", "") for item in parts.tree(name).children} if name in parts else set()
 
 
 def related(parts: Parts, source: str, kind: str) -> str | None:
     """The first part that ``source`` leads to by a relationship of this kind and that is there."""
-    name = rels_name(source)
-    listed = parts.derived(name, _listed) if name in parts else []
-    found = (_actual(parts, relation.target) for relation in listed if relation.kind == kind)
+    found = (relation.target for relation in relations(parts, source) if relation.kind == kind)
     return next((target for target in found if target in parts), None)
 
 
 def add_relation(parts: Parts, source: str, relation: Relation, strict: bool) -> None:
     """Add a relationship of an office type, in a new relationships part when there is none."""
-    name = rels_name(source)
+    name = relations_part(source)
     if name not in parts:
-        parts.write(name, XML_HEAD + b'<Relationships xmlns="' + _RELS_SPACE + b'"></Relationships' + OWN + b">")
+        parts.write(name, _NEW_RELATIONS + _END_OF_NEW)
         if not _declared_by_extension(parts, "rels"):
             parts.declare(name, _RELS_TYPE)
     data = parts.read(name)
-    root = parts.tree(name)
     kind = f"{RELATIONSHIP_NAMESPACES[strict]}/{relation.kind}"
-    target = posixpath.relpath("/" + relation.target, "/" + posixpath.dirname(source))
-    content = b'<%sRelationship Id="%s" Type="%s" Target="%s"/>' % (
-        spans.prefix(data, root), relation.id.encode(), kind.encode(), spans.quoted(target)
-    )  # fmt: skip
+    target = relative_target(relation.target, source)
+    values = (relation.id.encode(), kind.encode(), spans.quoted(target))
+    if data.startswith(_NEW_RELATIONS) and data.endswith(_END_OF_NEW):
+        parts.write(name, data.removesuffix(_END_OF_NEW) + _RELATION % (b"", *values) + _END_OF_NEW)
+        return
+    root = parts.tree(name)
     edits = Edits(data)
-    edits.append(root, content)
+    edits.append(root, _RELATION % (spans.prefix(data, root), *values))
     parts.edit(name, edits)
 
 
 def remove_relations(parts: Parts, source: str, ids: set[str]) -> None:
     """Take relationships out, and the whole relationships part when it was made for them."""
-    name = rels_name(source)
+    name = relations_part(source)
     if name not in parts or not ids:
         return
     data = parts.read(name)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from gouji.hosts.package.markup import damaged, names, parse, unescaped
 from gouji.sheet import Note, column_number
 
-_NAMES = names("authors", "author", "comment", "t", "rPh")
+_NAMES = names("author", "comment", "t", "rPh")
 _DIGITS = "0123456789"
 
 
 def read_comments(data: bytes, part: str) -> tuple[Note, ...]:
     """Every note in file order; rich text joined. A threaded comment shows the text kept for older programs."""
     reader = _CommentsReader(part)
-    parse(data, part, reader.start, reader.end, reader.buffer.append)
+    parse(data, part, reader.start, reader.end, reader.buffer.append, _NAMES)
     return tuple(reader.notes)
 
 
@@ -27,25 +27,23 @@ class _CommentsReader:
         self.phonetic = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = _NAMES.get(name)
-        if local in ("t", "author"):
+        if name in ("<t>", "<author>"):
             self.buffer.clear()
-        elif local == "comment":
+        elif name == "<comment>":
             self.attributes = attributes
             self.pieces.clear()
-        elif local == "rPh":
+        elif name == "<rPh>":
             self.phonetic = True
 
     def end(self, name: str) -> None:
-        local = _NAMES.get(name)
-        if local == "t":
+        if name == "<t>":
             if not self.phonetic:
                 self.pieces.extend(self.buffer)
-        elif local == "author":
+        elif name == "<author>":
             self.authors.append(unescaped("".join(self.buffer)))
-        elif local == "comment":
+        elif name == "<comment>":
             self.notes.append(self._note())
-        elif local == "rPh":
+        elif name == "<rPh>":
             self.phonetic = False
 
     def _note(self) -> Note:

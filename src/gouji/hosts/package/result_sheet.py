@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable
 
+from gouji.hosts import looks
 from gouji.hosts.package import style_parts
 from gouji.hosts.package.grid import layout
 from gouji.hosts.package.markup import relationship_id
@@ -14,7 +13,6 @@ from gouji.hosts.package.parts import (
     OURS,
     XML_HEAD,
     Parts,
-    Relation,
     SheetPart,
     add_relation,
     is_strict,
@@ -23,18 +21,14 @@ from gouji.hosts.package.parts import (
     sheets,
     workbook_part,
 )
+from gouji.hosts.package.relations import Relation
 from gouji.hosts.package.spans import Edits, escaped, prefix, quoted
-from gouji.hosts.protocol import MARKER, RESULT_SHEET, ResultRow, ResultSheet
-from gouji.packs.model import Severity
+from gouji.hosts.protocol import RESULT_SHEET, ResultRow, ResultSheet
 from gouji.sheet import Address, CellRef
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _ID = f"{OURS}Result"
-_FOOTER = f"&L{MARKER}】审核结果&R第 &P 页，共 &N 页"
-"""Survives every program that saves the file again, and says that the sheet is ours."""
-_NARROWEST, _WIDEST, _LINE = 8, 70, 17
-"""Characters of a column; points of a line. Not every program fits rows to wrapped text by itself."""
-_COLOURS: dict[Severity, str] = {"error": "FFC00000", "warning": "FF9C5700", "info": "FF1F4E79"}
+_FOOTER = f"&L{looks.FOOTER_LEFT}&R{looks.FOOTER_RIGHT}"
 _XF = (
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" applyAlignment="1">'
     '<alignment horizontal="{}" vertical="{}" wrapText="1"/></xf>'
@@ -42,19 +36,10 @@ _XF = (
 _XFS = (_XF.format("left", "top").encode(), _XF.format("center", "center").encode())
 
 
-def result_name(parts: Parts) -> str:
-    """The name of the result sheet: a person's own sheet of that name keeps it."""
-    taken = {sheet.name.lower() for sheet in sheets(parts)}
-    number, name = 1, RESULT_SHEET
-    while name.lower() in taken:
-        number += 1
-        name = f"{RESULT_SHEET} ({number})"
-    return name
-
-
 def add_result_sheet(parts: Parts, content: ResultSheet) -> str:
     """Append the sheet to a workbook that has none of ours; its name."""
-    name, source = result_name(parts), workbook_part(parts)
+    source = workbook_part(parts)
+    name = looks.free_name([sheet.name for sheet in sheets(parts)])
     data = parts.read(source)
     root = parts.tree(source)
     listed = root.child("sheets")
@@ -97,7 +82,7 @@ def _is_ours(parts: Parts, sheet: SheetPart) -> bool:
     if not sheet.name.startswith(RESULT_SHEET) or sheet.kind != "worksheet":
         return False
     root = parts.derived(sheet.part, layout).root
-    return any(MARKER in e.text for held in root.named("headerFooter") for e in held.named("oddFooter"))
+    return any(looks.is_results(sheet.name, e.text) for f in root.named("headerFooter") for e in f.named("oddFooter"))
 
 
 def _is_referred_to(parts: Parts, sheet: SheetPart) -> bool:
@@ -125,17 +110,18 @@ def _remove(parts: Parts, sheet: SheetPart) -> None:
 
 
 def _sheet_xml(content: ResultSheet, space: str, first_style: int | None) -> bytes:
-    widths = _widths(content)
+    widths = looks.widths(content)
     heading = None if first_style is None else first_style + 1
+    height = looks.row_height(content.headings, widths)
     rows = [
-        _row(1, [_rich(content.title, bold=True, size=14)], None, 1.5),
-        _row(2, [_rich(text, bold=True) for text in content.headings], heading, _lines(content.headings, widths)),
+        _row(1, [_rich(content.title, bold=True, size=14)], None, looks.TITLE_HEIGHT),
+        _row(2, [_rich(text, bold=True) for text in content.headings], heading, height),
     ]
     links = []
     for number, row in enumerate(content.rows, 3):
-        at = _link_column(row)
+        at = looks.link_column(row)
         cells = [_cell(row, index, at) for index in range(len(row.texts))]
-        rows.append(_row(number, cells, first_style, _lines(row.texts, widths)))
+        rows.append(_row(number, cells, first_style, looks.row_height(row.texts, widths)))
         if row.link and at is not None:
             links.append(_link(Address(number, at + 1), row.link))
     last = Address(max(len(content.rows) + 2, 2), max(len(widths), 1))
@@ -154,46 +140,16 @@ def _sheet_xml(content: ResultSheet, space: str, first_style: int | None) -> byt
     return XML_HEAD + f'<worksheet xmlns="{space}">{"".join(pieces)}</worksheet>'.encode()
 
 
-def _widths(content: ResultSheet) -> list[int]:
-    """For each column the characters that show its longest line, within limits; the rest wraps."""
-    lines = [content.headings, *(row.texts for row in content.rows)]
-    return [
-        min(max(max(map(_width, "\n".join(column).split("\n"))) + 2, _NARROWEST), _WIDEST)
-        for column in zip_longest(*lines, fillvalue="")
-    ]
-
-
 def _columns(widths: list[int]) -> str:
     columns = (f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(widths, 1))
     return f"<cols>{''.join(columns)}</cols>" if widths else ""
 
 
-def _width(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in line)
-
-
-def _lines(texts: Sequence[str], widths: list[int]) -> int:
-    """The lines a row takes when its texts wrap; two characters a line may stay empty at its end."""
-    counts = (
-        sum(max(1, -(-_width(line) // (width - 2))) for line in text.split("\n"))
-        for text, width in zip(texts, widths, strict=False)
-    )
-    return max(counts, default=1)
-
-
-def _link_column(row: ResultRow) -> int | None:
-    """The column that shows the link: the one that prints the cell's address, else the first."""
-    if row.link is None or not row.texts:
-        return None
-    address = row.link.address
-    return next((index for index, text in enumerate(row.texts) if text.endswith(address)), 0)
-
-
 def _cell(row: ResultRow, index: int, link_at: int | None) -> str:
     if index == link_at:
-        return _rich(row.texts[index], colour="FF0563C1", underlined=True)
+        return _rich(row.texts[index], colour=looks.LINK_INK, underlined=True)
     if index == 0 and row.severity:
-        return _rich(row.texts[0], colour=_COLOURS[row.severity], bold=True)
+        return _rich(row.texts[0], colour=looks.INKS[row.severity], bold=True)
     return _rich(row.texts[index])
 
 
@@ -203,14 +159,14 @@ def _rich(text: str, *, bold: bool = False, underlined: bool = False, colour: st
     if not (bold or underlined or colour):
         return f"<is>{words}</is>"
     marks = "<b/>" * bold + f'<sz val="{size}"/>' + f'<color rgb="{colour}"/>' * bool(colour)
-    face = '<rFont val="宋体"/><charset val="134"/>'
+    face = f'<rFont val="{looks.TYPEFACE}"/><charset val="134"/>'
     return f"<is><r><rPr>{'<u/>' * underlined}{marks}{face}</rPr>{words}</r></is>"
 
 
-def _row(number: int, texts: Iterable[str], style: int | None, lines: float) -> str:
+def _row(number: int, texts: Iterable[str], style: int | None, height: float) -> str:
     shown = "" if style is None else f' s="{style}"'
     cells = (f'<c r="{Address(number, at)}"{shown} t="inlineStr">{text}</c>' for at, text in enumerate(texts, 1))
-    return f'<row r="{number}" ht="{min(lines * _LINE, 400):g}" customHeight="1">{"".join(cells)}</row>'
+    return f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
 
 
 def _link(at: Address, target: CellRef) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gouji.hosts.package.markup import names, parse, unescaped
 
-_NAMES = names("sst", "si", "t", "rPh")
+_NAMES = names("si", "t", "rPh")
 
 
 def read_strings(data: bytes, part: str) -> tuple[str, ...]:
@@ -16,24 +16,22 @@ def read_strings(data: bytes, part: str) -> tuple[str, ...]:
 
     def start(name: str, _: dict[str, str]) -> None:
         nonlocal phonetic
-        local = _NAMES.get(name)
-        if local == "t":
+        if name == "<t>":
             buffer.clear()
-        elif local == "si":
+        elif name == "<si>":
             pieces.clear()
-        elif local == "rPh":
+        elif name == "<rPh>":
             phonetic = True
 
     def end(name: str) -> None:
         nonlocal phonetic
-        local = _NAMES.get(name)
-        if local == "t":
+        if name == "<t>":
             if not phonetic:
                 pieces.extend(buffer)
-        elif local == "si":
+        elif name == "<si>":
             strings.append(unescaped("".join(pieces)))
-        elif local == "rPh":
+        elif name == "<rPh>":
             phonetic = False
 
-    parse(data, part, start, end, buffer.append)
+    parse(data, part, start, end, buffer.append, _NAMES)
     return tuple(strings)

@@ -15,7 +15,7 @@ A program that saves the file again loses these marks; then our content is known
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -24,6 +24,8 @@ from gouji.hosts.package.markup import damaged
 OWN, OPENED, WRAPPED = b" ", b"  ", b"\t"
 
 _START_TAG = re.compile(rb"""<[^\s/>]+(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_NO_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NAME = re.compile(rb"</?([^\s/>]+)")
 
 
@@ -35,20 +37,26 @@ class Element:
     ``uri local``.
     """
 
+    data: bytes
     space: str
     name: str
     attributes: dict[str, str]
     start: int
-    inner: int
     inner_end: int = 0
     end: int = 0
     text: str = ""
     children: list[Element] = field(default_factory=list)
 
     @property
+    def inner(self) -> int:
+        """Where the start tag ends."""
+        tag = _START_TAG.match(self.data, self.start)
+        return tag.end() if tag else self.start
+
+    @property
     def closed(self) -> bool:
         """Written as ``<x/>``."""
-        return self.inner == self.end
+        return self.inner_end == self.end
 
     def named(self, name: str) -> list[Element]:
         """The children of this local name in the element's own namespace."""
@@ -73,15 +81,16 @@ class Element:
             yield from child.walk()
 
 
-def elements(data: bytes, part: str, leaf: str = "") -> Element:
-    """The root element of a UTF-8 part. Nothing below the element whose local name is ``leaf`` is kept.
+def elements(data: bytes, part: str, leaves: Sequence[str] = ()) -> Element:
+    """The root element of a UTF-8 part. Nothing below the elements whose local names are ``leaves`` is kept.
+
+    Of leaves given in the order of the part, the content is not even parsed where their tags cannot be mistaken.
 
     Raises WorkbookError when the part is not well-formed or declares a document type.
     """
-    skipped = _content(data, leaf) if leaf else None
-    reader = _Reader(data, leaf, skipped)
+    skipped = _contents(data, leaves)
     parser = expat.ParserCreate("utf-8", " ")
-    reader.parser = parser
+    reader = _Reader(data, leaves, skipped, parser)
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -92,53 +101,66 @@ def elements(data: bytes, part: str, leaf: str = "") -> Element:
 
     parser.StartDoctypeDeclHandler = refuse
     try:
-        if skipped:
-            parser.Parse(data[: skipped[0]], False)
-            parser.Parse(data[skipped[1] :], True)
-        else:
-            parser.Parse(data, True)
+        at = 0
+        for start, end in skipped:
+            parser.Parse(data[at:start], False)
+            at = end
+        parser.Parse(data[at:] if at else data, True)
     except expat.ExpatError as fault:
         reason = expat.ErrorString(fault.code)
         raise damaged(part, f"XML 有误（{reason}）", f"faulty XML ({reason})") from fault
     return reader.top.children[0]
 
 
-def _content(data: bytes, leaf: str) -> tuple[int, int] | None:
-    """Where the content of the one element named ``leaf`` stands, when its tags cannot be mistaken.
+def _contents(data: bytes, leaves: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the contents of the leaves stand that need not be parsed: no comment, CDATA or instruction hides a tag."""
+    found: list[tuple[int, int]] = []
+    for leaf in leaves:
+        content = _content(data, found[-1][1] if found else 0, leaf.encode())
+        found += [content] if content else []
+    edges = [2, *(edge for content in found for edge in content), len(data)]
+    outside = zip(edges[::2], edges[1::2], strict=True)
+    hides = any(data.find(mark, *between) >= 0 for between in outside for mark in (b"<!", b"<?"))
+    return [] if hides else found
 
-    Its name stands in the part twice, in a start and an end tag, and no comment, CDATA or instruction hides one.
-    """
-    name = leaf.encode()
-    first = data.find(name)
-    second = data.find(name, first + 1)
-    hiding = data.find(b"<!") >= 0 or data.find(b"<?", 2) >= 0
-    if first < 0 or second < 0 or data.find(name, second + 1) >= 0 or hiding:
+
+def _content(data: bytes, at: int, name: bytes) -> tuple[int, int] | None:
+    """What stands between the first and the last mention of ``name`` after ``at``, if these are its two tags."""
+    first, last = data.find(name, at), data.rfind(name, at)
+    if first < 0 or first == last:
         return None
-    opens, closes = data.rfind(b"<", 0, first), data.rfind(b"<", first, second)
+    opens, closes = data.rfind(b"<", 0, first), data.rfind(b"<", first, last)
     start = _START_TAG.match(data, opens)
-    head, tail = data[opens + 1 : first], data[closes : second + len(name) + 1]
+    head, tail = data[opens + 1 : first], data[closes : last + len(name) + 1]
     if not start or start[0].endswith(b"/>") or not re.fullmatch(rb"(?:[\w.-]+:)?", head):
         return None
     return (start.end(), closes) if re.fullmatch(rb"</" + head + name + rb"[>\s]", tail) else None
 
 
 class _Reader:
-    """The handlers of ``elements``; ``skipped`` is the range of bytes that the parser is not shown."""
+    """The handlers of ``elements``; ``skipped`` are the ranges of bytes that the parser is not shown."""
 
-    parser: expat.XMLParserType
-
-    def __init__(self, data: bytes, leaf: str, skipped: tuple[int, int] | None) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        leaves: Sequence[str],
+        skipped: Sequence[tuple[int, int]],
+        parser: expat.XMLParserType,
+    ) -> None:
         self.data = data
-        self.leaf = leaf
-        self.skipped = skipped
-        self.top = Element("", "", {}, 0, 0)
+        self.leaves = leaves
+        self.parser = parser
+        self.gaps = [(start, end - start) for start, end in skipped]
+        self.top = Element(data, "", "", {}, 0)
         self.open = [self.top]
         self.hidden = 0
 
     def offset(self) -> int:
         at = self.parser.CurrentByteIndex
-        if self.skipped and at >= self.skipped[0]:
-            at += self.skipped[1] - self.skipped[0]
+        for start, length in self.gaps:
+            if at < start:
+                break
+            at += length
         return at
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -146,24 +168,27 @@ class _Reader:
             self.hidden += 1
             return
         space, _, local = name.rpartition(" ")
-        at = self.offset()
-        tag = _START_TAG.match(self.data, at)
-        element = Element(space, local, attributes, at, tag.end() if tag else at)
+        element = Element(self.data, space, local, attributes, self.offset())
         self.open[-1].children.append(element)
         self.open.append(element)
-        self.hidden = 1 if local == self.leaf else 0
+        if local in self.leaves:
+            self.hidden = 1
 
     def end(self, _name: str) -> None:
         if self.hidden > 1:
             self.hidden -= 1
             return
+        element, at = self.open.pop(), self.offset()
+        if self.data[at - 2 : at] == b"/>" and self._is_closed(element, at):
+            element.inner_end = element.end = at
+        else:
+            element.inner_end = at
+            element.end = self.data.index(b">", at) + 1
         self.hidden = 0
-        element = self.open.pop()
-        if self.data[element.inner - 2 : element.inner] == b"/>":
-            element.inner_end = element.end = element.inner
-            return
-        element.inner_end = self.offset()
-        element.end = self.data.index(b">", element.inner_end) + 1
+
+    def _is_closed(self, element: Element, at: int) -> bool:
+        """Whether the tag that ends at ``at`` is the whole element ``<x/>``; if not, its end tag begins there."""
+        return not (element.children or element.text or (self.hidden and element.inner != at))
 
     def characters(self, text: str) -> None:
         if not self.hidden:
@@ -223,6 +248,16 @@ def mark(data: bytes, element: Element) -> bytes:
     return tag[len(tag.rstrip(b"> \t\r\n")) : -1]
 
 
+def owned(part: bytes) -> bytes:
+    """A whole part, with the mark that it is ours."""
+    return part.removesuffix(b">") + OWN + b">"
+
+
+def is_owned(part: bytes) -> bool:
+    """Whether a whole part has that mark."""
+    return part.endswith(OWN + b">") and not part.endswith(OPENED + b">")
+
+
 def tag_name(data: bytes, element: Element) -> bytes:
     """The element's name as written, with its prefix."""
     found = _NAME.match(data, element.start)
@@ -246,8 +281,7 @@ def bound_prefix(data: bytes, root: Element, spaces: Collection[str]) -> bytes:
 
 def escaped(text: str) -> bytes:
     """Text as character data: what XML cannot hold is left out, ``_xHHHH_`` is no escape."""
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
-    text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+    text = _ESCAPE.sub("_x005F_", _NO_CHARACTER.sub("", text))
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from gouji.hosts.cell_values import GENERAL
 from gouji.hosts.package.markup import names, parse
-
-GENERAL = "General"
 
 BUILTIN_FORMATS = {
     0: GENERAL,
@@ -76,20 +75,19 @@ def read_formats(data: bytes, part: str) -> tuple[str, ...]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal inside
-        local = _NAMES.get(name)
-        if local == "xf":
+        if name == "<xf>":
             if inside:
                 identifiers.append(int(attributes.get("numFmtId", "0")))
-        elif local == "cellXfs":
+        elif name == "<cellXfs>":
             inside = True
-        elif local == "numFmt" and not inside:
+        elif name == "<numFmt>" and not inside:
             # differential formats further down use the same element and may use the same number
             custom.setdefault(int(attributes["numFmtId"]), attributes["formatCode"])
 
     def end(name: str) -> None:
         nonlocal inside
-        if _NAMES.get(name) == "cellXfs":
+        if name == "<cellXfs>":
             inside = False
 
-    parse(data, part, start, end)
+    parse(data, part, start, end, known=_NAMES)
     return tuple(custom.get(number) or BUILTIN_FORMATS.get(number, GENERAL) for number in identifiers)

@@ -52,9 +52,10 @@ def strip_person(parts: Parts) -> None:
 def add_replies(parts: Parts, sheet: SheetPart, notes: Mapping[Address, str]) -> tuple[set[Address], set[Address]]:
     """Reply where a cell has a thread: (cells answered, cells with a thread that could not be answered)."""
     answered: set[Address] = set()
-    people = related(parts, workbook_part(parts), "person")
     threaded: set[Address] = set()
-    for name in _thread_parts(parts, sheet):
+    found = _thread_parts(parts, sheet)
+    people = related(parts, workbook_part(parts), "person") if found else None
+    for name in found:
         data = parts.read(name)
         root = parts.tree(name)
         threads: dict[Address, list[Element]] = {}

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
+from gouji.hosts.note_text import box_size
 from gouji.hosts.package.grid import Grid
 from gouji.hosts.package.spans import OPENED
 from gouji.sheet import Address
-
-LINE, LETTER, PADDING, WIDEST, NARROWEST = 18, 7, 16, 340, 120
-"""Pixels: a line, half a Chinese character at 9 points, both margins, the widest and the narrowest text."""
-DEFAULT_BOX = (144, 79)
 
 _HEAD = (
     b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -100,18 +96,6 @@ def add_shapes(data: bytes, notes: Mapping[Address, str], grid: Grid, taken: Col
         place = {b"row": cell.row - 1, b"column": cell.column - 1, **_placement(cell, grid, box_size(notes[cell]))}
         pieces.append(_SHAPE % {b"names": names, b"id": next(ids), b"order": order, **place})
     return _before_end(data, b"".join(pieces))
-
-
-def box_size(text: str) -> tuple[int, int]:
-    """Width and height in pixels of a box that shows the whole text; ``""`` gives Excel's own default."""
-    if not text:
-        return DEFAULT_BOX
-    lines = [sum(LETTER * (2 if unicodedata.east_asian_width(c) in "WFA" else 1) for c in line)
-             for line in text.split("\n")]  # fmt: skip
-    width = min(max(*lines, NARROWEST), WIDEST)
-    room = max(width - 2 * LETTER, 1)
-    rows = sum(max(1, -(-line // room)) for line in lines)
-    return width + PADDING, rows * LINE + PADDING
 
 
 def _shapes(data: bytes) -> Iterator[_Found]:

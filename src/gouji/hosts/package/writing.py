@@ -7,30 +7,22 @@ on the notes; annotating twice changes nothing, and clearing gives the original 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from gouji.errors import WorkbookError
+from gouji.hosts.looks import renamed_remark
+from gouji.hosts.note_text import note_text, one_a_cell
 from gouji.hosts.package import highlight as colours
 from gouji.hosts.package import locks, notes, result_sheet, threads
 from gouji.hosts.package.archive import Archive
-from gouji.hosts.package.comments_xml import note_text
 from gouji.hosts.package.grid import layout
 from gouji.hosts.package.parts import Parts, SheetPart, sheets
-from gouji.hosts.protocol import MARKER, RESULT_SHEET, CellNote, ResultSheet, WriteOutcome
+from gouji.hosts.protocol import CellNote, ResultSheet, WriteOutcome
 from gouji.packs.model import Severity
 from gouji.sheet import Address, CellRef
 
-_WORST: tuple[Severity, ...] = ("info", "warning", "error")
 Remarks = list[tuple[str, str]]
-
-
-@dataclass(slots=True)
-class _CellText:
-    """The paragraphs of all notes that meet in one cell, and the worst severity."""
-
-    paragraphs: dict[str, None] = field(default_factory=dict)
-    severity: Severity = "info"
 
 
 def annotate_package(
@@ -41,13 +33,15 @@ def annotate_package(
     backup: bool = True,
     highlight: bool = False,
     result_sheet: ResultSheet | None = None,
+    opened: Archive | None = None,
 ) -> WriteOutcome:
     """Make our notes in the file (or in the copy ``out``) exactly ``notes``; people's own stay.
 
-    Raises WorkbookError, and writes nothing, when the file is no workbook, cannot be written, is open elsewhere, or
-    is digitally signed and would be changed in place.
+    ``opened`` is the file as it was read before, when it was. Raises WorkbookError, and writes nothing, when the
+    file is no workbook, cannot be written, is open elsewhere, was changed since it was read, or is digitally signed
+    and would be changed in place.
     """
-    edit = _Edit.begin(path)
+    edit = _Edit.begin(opened or Archive.open(path))
     placed = edit.placed(notes)
     edit.write_notes(placed)
     if highlight:
@@ -62,7 +56,7 @@ def annotate_package(
 
 def clear_package(path: Path, *, out: Path | None = None, backup: bool = True) -> WriteOutcome:
     """Remove everything of ours from the file (or write the cleared copy ``out``); errors as in annotating."""
-    edit = _Edit.begin(path)
+    edit = _Edit.begin(Archive.open(path))
     return edit.finish(_Target(path, out, backup, clearing=True), ())
 
 
@@ -74,7 +68,7 @@ class _Target:
     clearing: bool = False
 
 
-_Placed = list[tuple[SheetPart, dict[Address, _CellText]]]
+_Placed = list[tuple[SheetPart, dict[Address, CellNote]]]
 
 
 @dataclass(slots=True)
@@ -88,9 +82,8 @@ class _Edit:
     remarks: Remarks
 
     @classmethod
-    def begin(cls, path: Path) -> _Edit:
-        """Read the package and take out everything of ours."""
-        archive = Archive.open(path)
+    def begin(cls, archive: Archive) -> _Edit:
+        """Take everything of ours out of the package."""
         parts = Parts(archive)
         remarks = list(result_sheet.strip_result_sheet(parts))
         listed = [sheet for sheet in sheets(parts) if sheet.kind == "worksheet"]
@@ -106,8 +99,6 @@ class _Edit:
         """The notes by sheet and cell, those on merged areas at the top left."""
         by_name: dict[str, list[CellNote]] = {}
         for note in given:
-            if not all(paragraph.startswith(MARKER) for paragraph in note.paragraphs):
-                raise ValueError(f"every paragraph must start with {MARKER}")
             by_name.setdefault(note.cell.sheet, []).append(note)
         for name in by_name.keys() - {sheet.name for sheet in self.sheets}:
             raise WorkbookError(
@@ -117,20 +108,20 @@ class _Edit:
         noted = [sheet for sheet in self.sheets if sheet.name in by_name]
         return [(sheet, self._gathered(sheet, by_name[sheet.name])) for sheet in noted]
 
-    def _gathered(self, sheet: SheetPart, given: list[CellNote]) -> dict[Address, _CellText]:
+    def _gathered(self, sheet: SheetPart, given: list[CellNote]) -> dict[Address, CellNote]:
         grid = self.parts.derived(sheet.part, layout).grid
-        cells: dict[Address, _CellText] = {}
-        for note in given:
-            cell = cells.setdefault(grid.top_left(Address(note.cell.row, note.cell.column)), _CellText())
-            cell.paragraphs |= dict.fromkeys(note.paragraphs)
-            cell.severity = max(cell.severity, note.severity, key=_WORST.index)
-        return cells
+
+        def shown_at(cell: CellRef) -> CellRef:
+            return CellRef(cell.sheet, *grid.top_left(Address(cell.row, cell.column)))
+
+        merged = one_a_cell(given, shown_at)
+        return {Address(cell.row, cell.column): note for cell, note in merged.items()}
 
     def write_notes(self, placed: _Placed) -> None:
         """Write the notes and say what is special about them."""
         blocks = notes.taken_blocks(self.parts)
         for sheet, cells in placed:
-            texts = {cell: note_text(list(text.paragraphs)) for cell, text in cells.items() if text.paragraphs}
+            texts = {cell: note_text(note.paragraphs) for cell, note in cells.items() if note.paragraphs}
             if not texts:
                 continue
             protected = self.parts.derived(sheet.part, layout).root.child("sheetProtection") is not None
@@ -150,17 +141,12 @@ class _Edit:
             self.remarks.append(("工作簿没有样式，未加底色。", "the workbook has no styles; no cell was coloured."))
             return
         for sheet, cells in placed:
-            severities: Mapping[Address, Severity] = {cell: text.severity for cell, text in cells.items()}
+            severities: Mapping[Address, Severity] = {cell: note.severity for cell, note in cells.items()}
             colours.highlight(self.parts, sheet, severities, indices)
 
     def add_result_sheet(self, content: ResultSheet) -> None:
         """Append the sheet of results."""
-        name = result_sheet.add_result_sheet(self.parts, content)
-        if name != RESULT_SHEET:
-            self.remarks.append(
-                (f"工作簿已有工作表“{RESULT_SHEET}”，审核结果写在“{name}”。",
-                 f"the workbook has a sheet {RESULT_SHEET} of its own; the results are in {name}.")
-            )  # fmt: skip
+        self.remarks += renamed_remark(result_sheet.add_result_sheet(self.parts, content))
 
     def finish(self, target: _Target, noted: tuple[CellRef, ...]) -> WriteOutcome:
         """Write what changed, if anything did or a copy is wanted."""
@@ -176,6 +162,8 @@ class _Edit:
         if differs or not in_place:
             real = where.resolve()
             locks.refuse_unwritable(real)
+            if in_place:
+                locks.refuse_changed(real, self.archive.state)
             if in_place and target.backup:
                 kept = locks.keep_original(real, self.archive.data)
             locks.write_atomically(real, content, like=real if real.exists() else target.path)

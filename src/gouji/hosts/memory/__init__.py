@@ -1,0 +1,1 @@
+"""The host of an openpyxl ``Workbook`` in memory."""
