@@ -39,7 +39,7 @@ def test_every_fault_is_reported_at_once_with_its_place() -> None:
         f"{where}：缺少 sheet",
         f"{where}：page 应为横向、纵向 之一",
         f"{where}：widths 应为数（宽 不是）",
-        f"{where}.lanes[1]：不认识的键 total（可用：items、lines、section、totals）",
+        f"{where}.lanes[1]：不认识的键 total（可用：items、lines、rows、section、totals、without）",
         f"{where}：lines 应为整数",
         f"{where}：不认识的键 margins（可用：above、blocks、columns、heading、lanes、lines、notes、number、page、"
         "sheet、spell、subtitle、widths）",
