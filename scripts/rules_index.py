@@ -1,16 +1,23 @@
-"""``python -m scripts.rules_index``: writes ``docs/rules-index.md`` from the packs, so that it never disagrees."""
+"""``python -m scripts.rules_index``: writes what the docs say of packs from the packs, so that it never disagrees.
+
+``docs/rules-index.md`` lists the rules, ``docs/rules.md`` the keys of pack files, ``docs/schema`` their JSON Schemas.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from gouji.packs import available_packs, load_pack
+from scripts import rules_keys
+
+from gouji.packs import available_packs, load_pack, schema
+from gouji.packs.keys import FILES
 from gouji.packs.model import Pack, Rule
 from gouji.report.builtin import builtin_rules
 from gouji.report.words import severity_word
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "rules-index.md"
+SCHEMAS = PAGE.with_name("schema")
 _OPENING = """# 规则一览
 
 本页由 `python -m scripts.rules_index` 从规则包生成，请不要手改；改规则请改 `rules/` 里的 YAML。
@@ -62,5 +69,14 @@ def _rule(pack: Pack, rule: Rule) -> Iterator[str]:
     yield f"依据：{rule.basis}\n"
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write all of it."""
     PAGE.write_text(page(), "utf-8", newline="\n")
+    keys = rules_keys.PAGE
+    keys.write_text(rules_keys.with_tables(keys.read_text("utf-8")), "utf-8", newline="\n")
+    for kind in FILES:
+        (SCHEMAS / schema.file_name(kind)).write_text(schema.text(kind), "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -15,7 +15,7 @@ from gouji.cli import main
 from gouji.cli.arguments import VERBS, parse
 from gouji.figures import PERCENT, WAN_YUAN, Figure
 from gouji.packs import load_pack
-from gouji.packs.rule_source import RULE_KEYS
+from gouji.packs.keys import RULE
 from gouji.report import json_report
 from tests.checking.builders import figure, instance, single, term, total
 from tests.docs.pages import EXAMPLE, PAGES, ROOT, blocks, rows, text
@@ -95,7 +95,7 @@ def test_every_field_of_the_json_report_is_documented() -> None:
 
 def test_every_key_of_a_rule_is_documented() -> None:
     named = set(re.findall(r"`(\w+)(?:: [^`]*)?`", text("docs/rules.md")))
-    assert set(RULE_KEYS) - named == set()
+    assert set(RULE.names) - named == set()
 
 
 def test_the_rules_shown_are_rules_of_a_pack() -> None:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from gouji.errors import PackError, Problem
-from gouji.packs import load_pack, yaml_source
+from gouji.packs import available_packs, load_pack, yaml_source
 from tests.packs.conftest import SMALL, WritePack, faults
 
 RULE_HEAD = "table: 支出表\nrules:\n"
@@ -49,6 +49,10 @@ RULE = RULE_HEAD + "  - id: A1\n    name: 甲\n    basis: 乙\n"
     ("rules: 甲\n", ["1:8: 这里应是列表，每项以 - 开头"]),
     ("- a\n", ["1:1: 文件应是“键: 值”"]),
     ("", ["1:1: 文件是空的"]),
+    ("table：支出表\nrules：\n", ["1:6: 键后面的冒号要用半角的 :，后面空一格"]),
+    (RULE + "    check:'1 = 1'\n    when: 甲\n", ["6:10: 冒号后面要空一格"]),
+    (RULE + "\tcheck: '1 = 1'\n", ["6:1: 行首用空格缩进，不用制表符"]),
+    (RULE + "    check：'1 = 1'\n    when: 甲\n", ["6:10: 键后面的冒号要用半角的 :，后面空一格"]),
     ("table: a: b\n", ["1:9: 这里不合 YAML 写法：看看缩进、冒号后的空格和成对的引号"]),
 ])
 def test_rule_file(write_pack: WritePack, rules: str, expected: list[str]) -> None:
@@ -70,6 +74,10 @@ TABLE = SMALL["tables/支出表.yaml"]
     (TABLE + "  甲: {of: [乙]}\n  乙: {of: [甲]}\n", ["11:12: 乙 与 甲 互为下级，成了圈"]),
     (TABLE + "  甲: {of: [甲]}\n", ["10:12: 甲 与 甲 互为下级，成了圈"]),
     (TABLE + "  甲: {is: 乙}\n", ["10:11: is 指的 乙 不是列举的行（each）"]),
+    (TABLE + "  甲: {label: [乙, 丙]}\n  丙: {}\n", ["10:18: “丙”既是行 甲 又是行 丙，印出来分不清"]),
+    (TABLE.replace("label: [合计, 小计]", "label: [科目 名称]"),
+     ["6:30: “科目 名称”既是栏 科目名称 又是栏 本年支出合计，印出来分不清"]),
+    (TABLE + "unit: 角\n", ["10:7: “角”不可用，应是 元 万元 亿元 之一"]),
     (TABLE + "many: 项目名称\n", ["10:7: many 指的 项目名称 不在 fields 里"]),
     (TABLE + "fields: {年度: {find: '度'}}\n", ["10:22: find 里要有 {年度}"]),
     (TABLE + "sections: {甲: {columns: {}, rows: {}}}\n", [
@@ -115,12 +123,14 @@ def test_english(write_pack: WritePack) -> None:
 
 
 @pytest.mark.parametrize(("path", "expected"), [
-    ("rule/甲.yaml", "规则包里没有 rule 这种文件夹，应是 codes tables rules"),
+    ("rule/甲.yaml", "规则包里没有 rule 这种文件夹，应是 codes tables rules cases"),
+    ("支出表.yaml", "这个文件不会读：规则包的文件放在 codes tables rules 里"),
+    ("rules/科目/甲.yaml", "rules 里不再分文件夹"),
     ("rules/甲.yml", "文件名应以 .yaml 结尾"),
     ("texts/甲.yaml", "这一版还不核对文字说明，不读 texts"),
 ])
 def test_files_that_would_be_passed_over_in_silence(write_pack: WritePack, path: str, expected: str) -> None:
-    folder = write_pack("small", {**SMALL, path: "a: b\n"})
+    folder = write_pack("small", {**SMALL, path: "rules: []\n"})
     assert faults(folder) == [f"small/{path}:1:1: {expected}"]
 
 
@@ -137,9 +147,26 @@ def test_nested_without_end(write_pack: WritePack) -> None:
 def test_no_such_pack() -> None:
     with pytest.raises(PackError) as raised:
         load_pack("mof-1999")
+    known = "、".join(available_packs())
     assert raised.value.chinese == (
-        "mof-1999:1:1: 没有规则包 mof-1999（文件夹里要有 pack.yaml）；已有：heilongjiang-2020、mof-2020"
+        f"mof-1999:1:1: 没有规则包 mof-1999（文件夹里要有 pack.yaml），是 mof-2019 吗？已有：{known}"
     )
+
+
+def test_a_folder_without_a_pack() -> None:
+    with pytest.raises(PackError) as raised:
+        load_pack("./甲乙丙")
+    known = "、".join(available_packs())
+    assert raised.value.chinese == f"./甲乙丙:1:1: 没有规则包 ./甲乙丙（文件夹里要有 pack.yaml）；已有：{known}"
+
+
+def test_files_beside_a_pack_in_its_repository_are_left_alone(write_pack: WritePack) -> None:
+    folder = write_pack("small", {
+        **SMALL, ".gitlab-ci.yml": "rules: []\n", ".github/dependabot.yml": "version: 2\n",
+        "mkdocs.yml": "site_name: 甲\n",
+        "cases/甲.yaml": "这里的文件用例运行时才读\n", "README.md": "甲\n",
+    })
+    assert load_pack(folder).title == "小规则包"
 
 
 @pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
@@ -153,3 +180,9 @@ def test_both_parsers_of_yaml_say_the_same(loader: str, monkeypatch: pytest.Monk
         yaml_source.ScalarNode("f", 2, 5, "丁"), yaml_source.ScalarNode("f", 2, 9, "戊", plain=False),
     ), flow=True)
     assert [problem.message() for problem in problems] == ["f:3:1: 键 甲 重复（第 1 行已有）"]
+
+
+def test_two_tables_of_one_title(write_pack: WritePack) -> None:
+    other = TABLE.replace("table: 支出表", "table: 决算表").replace("支出决算表", "收入决算表, 支出 决算表")
+    folder = write_pack("small", {**SMALL, "tables/决算表.yaml": other})
+    assert faults(folder) == ["small/tables/支出表.yaml:2:9: 标题“支出决算表”既是 决算表 又是 支出表，认不出是哪张表"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from gouji.packs import load_pack
-from gouji.packs.lint import lint
+from gouji.packs.lint import lint, lint_files
 from tests.packs.conftest import SMALL, WritePack
 
 FILES = {
@@ -116,6 +116,11 @@ FAULTS = [
     ("SUM([下级, 基本支出]) = 1", "支出表", "", ["6:18: A1：下级前面要写是谁的下级"]),
     ("SUM([合计, 基本支出:项目支出]) = 1", "支出表", "",
      ["6:22: A1：范围 基本支出:项目支出 就是 本年支出合计/下级，写后者"]),
+    ("[合计, 基本支出] = C8", "支出表", "", ["6:26: A1：不写单元格地址（C8），写表上印的名字，如 [总计]"]),
+    ("[合计, 基本支出] = 项目支出", "支出表", "", ["6:26: A1：表上的数写在方括号里：[项目支出]"]),
+    ("[年初] = 支出决算表[201, 本年支出合计]", "总表", "", ["6:20: A1：支出决算表 是标题，规则里叫它 支出表"]),
+    ("SUM([年初：总计]) = 1", "总表", "", ["6:18: A1：从甲到乙用半角的冒号 :"]),
+    ("[年初] + [本年收入]", "总表", "", ["6:13: A1：这里应是一个关系：用 = <= >= 比较两边"]),
     ("[合计, 基本支出] = 满分数", "支出表", "", ["6:26: A1：没有名字 满分数，是 满分 吗？"]),
     ("有(去年)", "支出表", "", ["6:15: A1：没有名字 去年，是 上年 吗？"]),
     ("[支出/总计, 金额] = [支出/总计, 占比]", "总表", "", ["6:25: A1：金额与比率不能相加减或比较"]),
@@ -145,15 +150,52 @@ def test_a_place_must_make_sense_in_one_table(said: Callable[..., list[str]]) ->
 
 
 @pytest.mark.parametrize(("check", "examples", "expected"), [
-    ("[合计, 本年支出合计] = [合计, 基本支出] + [合计, 项目支出]", "{pass: [{}]}", ["edge", "fail"]),
-    ("[合计, 本年支出合计] = SUM([合计, 本年支出合计/下级])", "{pass: [{}], fail: [{}]}", ["edge"]),
-    ("[合计, 本年支出合计] >= 总表[支出/总计, 金额]", "{fail: [{}]}", ["edge", "pass"]),
-    ("[合计, 本年支出合计] >= 0", "{fail: [{}]}", ["pass"]),
-    ("有(总表)", "{pass: [{}]}", ["fail"]),
+    ("[合计, 本年支出合计] = [合计, 基本支出] + [合计, 项目支出]", "{pass: [{}]}", "edge（舍入）、fail（不通过）"),
+    ("[合计, 本年支出合计] = SUM([合计, 本年支出合计/下级])", "{pass: [{}], fail: [{}]}", "edge（舍入）"),
+    ("[合计, 本年支出合计] >= 总表[支出/总计, 金额]", "{fail: [{}]}", "pass（通过）、edge（舍入）"),
+    ("[合计, 本年支出合计] >= 0", "{fail: [{}]}", "pass（通过）"),
+    ("有(总表)", "{pass: [{}]}", "fail（不通过）"),
 ])
-def test_missing_examples(said: Callable[..., list[str]], check: str, examples: str, expected: list[str]) -> None:
-    found = said(check, "支出表", examples=examples)
-    assert sorted(found) == [f"2:1: A1：缺 {outcome} 的例子" for outcome in expected]
+def test_missing_examples(said: Callable[..., list[str]], check: str, examples: str, expected: str) -> None:
+    assert said(check, "支出表", examples=examples) == [f"2:1: A1：examples 里缺 {expected} 的例子"]
+
+
+@pytest.mark.parametrize(("years", "expected"), [
+    ("    since: 2021\n    until: 2019\n", "since 2021 在 until 2019 之后，永远不会核对"),
+    ("    since: 2021\n", "本包是 2020 年度的，since、until 使它永远不会核对"),
+    ("    until: 2019\n", "本包是 2020 年度的，since、until 使它永远不会核对"),
+])
+def test_years_that_never_come(said: Callable[..., list[str]], years: str, expected: str) -> None:
+    assert said("[合计, 本年支出合计] >= 0", "支出表", years) == [f"2:1: A1：{expected}"]
+
+
+def test_counts_and_amounts_do_not_compare(said: Callable[..., list[str]]) -> None:
+    assert said("[支出/总计, 金额] = COUNT([支出/各行, 金额])", "总表") == ["6:25: A1：金额与数不能相加减或比较"]
+
+
+def test_everything_wrong_with_files_definitions_and_rules_at_once(write_pack: WritePack) -> None:
+    rules = FILES["tables/支出表.yaml"]
+    folder = write_pack("small", {
+        **FILES,
+        "tables/支出表.yaml": rules.replace("type: 编码", "type: 码"),
+        "rules/支出表.yaml": """\
+table: 支出表
+rules:
+  - {id: A1, name: 甲, basis: 乙, check: '[合计, 基本支] = 1', chek: 1}
+  - {id: A2, name: 甲, basis: 乙, check: '1 ='}
+  - {id: A3, name: 甲, basis: 乙, table: 支出, check: '[合计, 基本支] = 1'}
+""",
+    })
+    pack, problems = lint_files(folder)
+    assert [rule.id for rule in pack.rules] == ["A1", "A2", "A3"]
+    assert [problem.message().removeprefix("small/").split(" 指标值")[0] for problem in problems] == [
+        "rules/支出表.yaml:3:1: A1：examples 里缺 pass（通过）、fail（不通过） 的例子",
+        "rules/支出表.yaml:3:46: A1：没有栏 基本支，是 基本支出 吗？",
+        "rules/支出表.yaml:3:57: 没有键 chek，是 check 吗？",
+        "rules/支出表.yaml:4:44: 遇到结尾，这里应是数、[行, 栏] 或函数",
+        "rules/支出表.yaml:5:40: 没有表 支出，是 支出表 吗？",
+        "tables/支出表.yaml:4:16: “码”不可用，应是 金额 比率 分 数",
+    ]
 
 
 @pytest.mark.parametrize(("cell", "expected"), [

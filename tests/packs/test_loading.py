@@ -191,9 +191,10 @@ def test_the_order_of_tables_and_rules(write_pack: WritePack) -> None:
 
 
 def test_packs_by_id(write_pack: WritePack, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert available_packs() == ("heilongjiang-2020", "mof-2020")
+    shipped = available_packs()
+    assert {"heilongjiang-2020", "mof-2020"} <= set(shipped)
     monkeypatch.setenv("GOUJI_PACKS", str(small.parent))
-    assert available_packs() == ("heilongjiang-2020", "mof-2020", "small")
+    assert available_packs() == tuple(sorted((*shipped, "small")))
     assert load_pack("small").title == "小规则包"
     write_pack("mof-2020", {**SMALL, "pack.yaml": "pack: mof-2020\ntitle: 自己的\n"})
     assert load_pack("mof-2020").title == "自己的"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from gouji.cli.commands import FAIL_ON, FORMATS, Annotate, Clear, Command, Explain, Format, Rules, Validate
+from gouji.cli.commands import FAIL_ON, FORMATS, Annotate, Clear, Command, Explain, Format, Validate
 from gouji.cli.help_text import HelpFormatter, translated
 from gouji.errors import GoujiError
 from gouji.report.words import SEVERITIES, choose
@@ -194,11 +194,27 @@ def _explain(parser: Parser) -> None:
 
 
 def _rules(parser: Parser) -> None:
-    parser.subject(
-        "action", metavar="ACTION", choices=("list", "lint", "test"),
-        help=("list 列出、lint 检查写法、test 试算例子", "list, lint (check the writing) or test (run the examples)"),
-    )  # fmt: skip
-    parser.subject("packs", metavar="PACK", nargs="*", help=("规则包，默认全部", "packs, all by default"))
+    from gouji.cli import rules_arguments  # only this verb needs them
+
+    rules_arguments.fill(parser)
+
+
+def _rules_command(given: argparse.Namespace, parser: Parser) -> Command:
+    from gouji.cli import rules_arguments
+
+    return rules_arguments.command(given, parser)
+
+
+def _template(parser: Parser) -> None:
+    from gouji.cli.template_arguments import fill  # only for its own verb
+
+    fill(parser)
+
+
+def _template_command(given: argparse.Namespace, parser: Parser) -> Command:
+    from gouji.cli.template_arguments import command
+
+    return command(given, parser)
 
 
 def _validate_command(given: argparse.Namespace, parser: Parser) -> Validate:
@@ -272,7 +288,11 @@ VERBS: dict[str, _Verb] = {
         _explain, lambda given, _: Explain(given.rule, given.pack),
     ),
     "rules": _Verb(
-        ("列出、检查、试算规则包", "list, lint or test rule packs"),
-        _rules, lambda given, _: Rules(given.action, tuple(given.packs)),
+        ("列出、比较、检查、试算规则包", "list, compare, lint or test rule packs"),
+        _rules, _rules_command,
+    ),
+    "template": _Verb(
+        ("写出规则包的空白表，可带自检公式", "write a pack's blank forms, with checks in them if wanted"),
+        _template, _template_command,
     ),
 }  # fmt: skip

@@ -56,10 +56,28 @@ class Explain(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """List, check or test the rules of packs; no ``packs``: all there are."""
+    """Look at rule packs, check or test them. ``packs``: names given; none: all there are.
 
-    action: Literal["list", "lint", "test"]
+    ``show`` takes a pack and perhaps a rule or table, ``diff`` two packs, ``schema`` perhaps a kind of file.
+    """
+
+    action: Literal["list", "show", "diff", "lint", "test", "coverage", "schema"]
     packs: tuple[str, ...]
+    resolved: bool = False
+    mutants: bool = False
+    template: str | None = None
+    format: Literal["text", "json"] = "text"
+    out: str | None = None
 
 
-Command: TypeAlias = Validate | Annotate | Clear | Explain | Rules
+class Template(NamedTuple):
+    """Write a pack's blank forms. ``out``: a file or a folder; ``decimals`` of amounts, for the checks."""
+
+    action: Literal["new"]
+    pack: str
+    out: str | None
+    self_check: bool
+    decimals: int
+
+
+Command: TypeAlias = Validate | Annotate | Clear | Explain | Rules | Template

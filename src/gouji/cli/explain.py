@@ -10,14 +10,13 @@ from gouji.cli import exits
 from gouji.cli.commands import Explain
 from gouji.cli.screen import Screen
 from gouji.errors import GoujiError
-from gouji.packs.model import Case, Pack, Rule
+from gouji.packs.model import OUTCOMES, Case, Pack, Rule
 from gouji.report.layout import aligned, pad, width, wrap
 from gouji.report.words import listed, severity_word
 
 Builtin: TypeAlias = tuple[str, str, str, str]
 """Name and text of a finding of the program itself: Chinese name, English name, Chinese text, English text."""
 _COLUMNS = 100
-OUTCOMES = {"pass": ("通过", "passes"), "edge": ("舍入", "by rounding"), "fail": ("不通过", "fails")}
 
 
 class _Part(NamedTuple):
@@ -33,8 +32,9 @@ def run(command: Explain, screen: Screen) -> int:
 
     builtin = builtin_rules()
     wanted = command.rule.upper()
-    if wanted in builtin and command.pack is None:
-        _print_builtin(wanted, builtin[wanted], screen)
+    own = next((name for name in builtin if name.upper() == wanted), None)
+    if own is not None and command.pack is None:
+        _print_builtin(own, builtin[own], screen)
         return exits.CLEAN
     packs = _packs(command.pack)
     found = [(pack, rule) for pack in packs for rule in pack.rules if rule.id.upper() == wanted]

@@ -21,8 +21,7 @@ def run(command: Validate, screen: Screen) -> int:
     """The exit code; reports go to standard output or ``command.out``."""
     refuse_workbook_as_report(command)
     attempts = Attempts(screen)
-    details = command.format != "text"
-    outcomes = check_each(command.files, command.pack, command.params, attempts, details=details)
+    outcomes = check_each(command.files, command.pack, command.params, attempts, details=True)
     if command.out not in (None, "-"):
         written = list(outcomes)
         attempts.of("", lambda: _write(command, written, screen))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 
 from gouji.language.errors import FormulaError
+from gouji.language.functions import ADDRESS, no_address
 
 _OPERANDS = frozenset({"NUMBER", "STRING"})
 _STEPS = frozenset({"HERE", "SET", "CODE", "QUOTED", "LABEL"})
@@ -14,6 +16,8 @@ _SIGNS = (
     ("_WITHIN", "/"), ("_RANGE", ":"), ("_COMMA", ","), ("_CLOSE", ")"), ("_RBRACKET", "]"),
     ("_DOT", "."), ("_OPEN", "("), ("LBRACKET", "["),
 )
+_CELLS = re.compile(rf"[!！]?(?P<at>{ADDRESS.pattern})")
+_RANGE = re.compile(rf"(?P<at>{ADDRESS.pattern})[:：]$")
 _COMPARISONS = "=＝<＜>＞≤≥≠"
 
 
@@ -23,7 +27,7 @@ def explain(error: UnexpectedInput, text: str, start: Literal["formula", "place"
     rest = text[position:]
     accepted = _accepted(error)
     inside = start == "place" or _open_bracket(text[:position]) is not None
-    for fault in (_unclosed, _second_comparison, _bad_bracket):
+    for fault in (_leading_equals, _address, _unclosed, _second_comparison, _bad_bracket):
         found = fault(text, position, accepted, inside and start != "place")
         if found:
             return found
@@ -53,6 +57,24 @@ def _accepted(error: UnexpectedInput) -> frozenset[str]:
 def _open_bracket(before: str) -> int | None:
     opened, closed = before.rfind("["), before.rfind("]")
     return opened if opened > closed else None
+
+
+def _leading_equals(text: str, position: int, accepted: frozenset[str], inside: bool) -> FormulaError | None:
+    if inside or text[:position].strip() or text[position : position + 1] not in ("=", "＝"):
+        return None
+    return FormulaError(
+        position + 1,
+        "公式前面不写 =，直接写关系，如 [总计] = [甲] + [乙]",
+        "no = in front: write the relation itself, as [总计] = [甲] + [乙]",
+    )
+
+
+def _address(text: str, position: int, accepted: frozenset[str], inside: bool) -> FormulaError | None:
+    """A range of cells (C8:C15), the cell of a sheet (表!C8) or an absolute address ($C$8)."""
+    found = _CELLS.match(text, position) or _RANGE.search(text[: position + 1])
+    if inside or found is None:
+        return None
+    return FormulaError(found.start("at") + 1, *no_address(found["at"]))
 
 
 def _unclosed(text: str, position: int, accepted: frozenset[str], inside: bool) -> FormulaError | None:

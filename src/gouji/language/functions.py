@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from gouji.language.errors import FormulaError
@@ -34,7 +35,13 @@ FUNCTIONS: dict[str, Arity] = {
     "完成比": Arity(2, 2),
     "方向": Arity(1, 1),
     "单位": Arity(1, 1),
+    "档次": Arity(1, 1),
 }
+
+TRUTHS = frozenset({"AND", "OR", "NOT", "有", "达标", "可比"})
+"""Functions whose value is true or false."""
+ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?[1-9][0-9]*")
+"""The address of a cell, which no rule writes."""
 
 _ROUNDING = (
     "去掉它：印出的数本来就按末位取舍核对",
@@ -53,6 +60,14 @@ REFUSED: dict[str, tuple[str, str]] = {
         "write table[本行, column]: it finds the row of the same key",
     ),
 }
+
+
+def no_address(address: str) -> tuple[str, str]:
+    """What is said of a cell's address in a formula."""
+    return (
+        f"不写单元格地址（{address}），写表上印的名字，如 [总计]",
+        f"no cell addresses ({address}): write the names that are printed, as [总计]",
+    )
 
 
 def check_call(name: str, count: int, column: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
+from gouji.packs.ambiguity import shared_labels
+from gouji.packs.keys import COLUMN, ROW
 from gouji.packs.typed import Reader
 from gouji.packs.yaml_source import MapNode, ScalarNode
 from gouji.tables.definition import (
@@ -16,13 +18,7 @@ from gouji.tables.definition import (
     RowDefinition,
 )
 
-_COLUMN_KEYS = (
-    "type", "label", "of", "part", "kind", "absent", "blank", "exact", "places", "trusted", "fill", "sign", "unit",
-)
-_ROW_KEYS = (
-    "label", "of", "part", "items", "each", "codes", "under", "is", "kind", "absent", "blank", "exact", "places",
-    "trusted",
-)
+_COLUMN, _ROW = ("栏", "columns"), ("行", "rows")
 _INHERITED = ("type", "kind", "unit")
 
 Parents = dict[str, list[str]]
@@ -31,7 +27,7 @@ Values = dict[str, dict[str, Any]]
 
 def read_columns(reader: Reader, node: MapNode | None, blank: Blank) -> tuple[ColumnDefinition, ...]:
     """Columns as printed: each total is followed by its children and parts."""
-    entries = _entries(reader, node, _COLUMN_KEYS)
+    entries = _entries(reader, node, COLUMN.names)
     values = {name: _column_values(reader, entry) for name, entry in entries.items()}
     parents = _parents(reader, entries, values)
     for name, above in parents.items():
@@ -47,6 +43,7 @@ def read_columns(reader: Reader, node: MapNode | None, blank: Blank) -> tuple[Co
         own.setdefault("blank", blank if figure == "金额" else "无")
         own["parent"] = parents[name][0] if name in parents else None
         found.append(ColumnDefinition(name=name, **{**own, "labels": _labels(own, name)}))
+    shared_labels(reader, entries, [(column.name, column.labels, column.parent or "") for column in found], _COLUMN)
     return tuple(found)
 
 
@@ -54,7 +51,7 @@ def read_rows(
     reader: Reader, node: MapNode | None, codes: Mapping[str, CodeList], columns: frozenset[str]
 ) -> tuple[RowDefinition, ...]:
     """Rows in the order of their entries; a child without an entry stands right after its first total."""
-    entries = _entries(reader, node, _ROW_KEYS)
+    entries = _entries(reader, node, ROW.names)
     values = {name: _row_values(reader, entry) for name, entry in entries.items()}
     _check_open_rows(reader, entries, values, codes, columns)
     lists = [codes[own["codes"]] for own in values.values() if own.get("codes") in codes]
@@ -67,6 +64,8 @@ def read_rows(
         own.pop("unit", None)
         own["parents"] = tuple(parents.get(name, ()))
         found.append(RowDefinition(name=name, **{**own, "labels": _labels(own, name)}))
+    fixed = [(row.name, row.labels, "") for row in found if row.each is None]
+    shared_labels(reader, entries, fixed, _ROW)
     return tuple(found)
 
 

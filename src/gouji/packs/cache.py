@@ -40,24 +40,34 @@ def digest(lineage: tuple[PackFiles, ...]) -> str:
 
 def load_cached(folder: Path, version: str) -> model.Pack | None:
     """The pack kept for ``folder``, or ``None`` when there is none made from files of this digest."""
-    place = _file(folder)
-    if place is None:
-        return None
-    try:
-        content = place.read_bytes()
-        body = _body(content, _key(version))
-        pack = _Unpickler(io.BytesIO(body)).load() if body is not None else None
-    except Exception:  # a damaged or hostile file may fail in any way, and is then no cache
-        return None
+    pack = load_kept(_name(folder), version)
     return pack if isinstance(pack, model.Pack) else None
 
 
 def store(folder: Path, version: str, pack: model.Pack) -> None:
     """Keep ``pack`` for ``folder``; nothing happens when the cache folder cannot be written."""
-    place = _file(folder)
-    if place is None:
+    keep(_name(folder), version, pack)
+
+
+def load_kept(name: str, version: str) -> object:
+    """What was kept under ``name`` for this version, or ``None``."""
+    root = cache_folder()
+    if root is None:
+        return None
+    try:
+        body = _body((root / name).read_bytes(), _key(version))
+        return None if body is None else _Unpickler(io.BytesIO(body)).load()
+    except Exception:  # a damaged or hostile file may fail in any way, and is then no cache
+        return None
+
+
+def keep(name: str, version: str, value: object) -> None:
+    """Keep plain values or a pack under ``name``; nothing happens when the cache folder cannot be written."""
+    root = cache_folder()
+    if root is None:
         return
-    body = _pickled(pack)
+    place = root / name
+    body = _pickled(value)
     content = _MAGIC + _key(version) + sha256(body).digest() + body
     temporary = place.with_name(f"{place.name}.{os.getpid()}")
     try:
@@ -80,9 +90,8 @@ def cache_folder() -> Path | None:
         return None
 
 
-def _file(folder: Path) -> Path | None:
-    root = cache_folder()
-    return root / f"{folder.name}-{sha256(str(folder).encode()).hexdigest()[:12]}.pack" if root else None
+def _name(folder: Path) -> str:
+    return f"{folder.name}-{sha256(str(folder).encode()).hexdigest()[:12]}.pack"
 
 
 def _key(version: str) -> bytes:
@@ -128,9 +137,9 @@ class _Pickler(pickle.Pickler):
         return NotImplemented
 
 
-def _pickled(pack: model.Pack) -> bytes:
+def _pickled(value: object) -> bytes:
     stream = io.BytesIO()
-    _Pickler(stream, protocol=5).dump(pack)
+    _Pickler(stream, protocol=5).dump(value)
     return stream.getvalue()
 
 

@@ -5,43 +5,59 @@ Every reference is resolved against the definitions, kinds of figures are compar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from gouji.errors import Problem
+from gouji.labels import normalised
 from gouji.language.ast import (
-    Binary,
     Call,
     Compare,
     Each,
     Expression,
     Formula,
     Here,
-    Negate,
     Parameter,
-    Percent,
     Place,
     Reference,
     Step,
 )
-from gouji.language.functions import SET_FUNCTIONS
+from gouji.language.functions import ADDRESS, SET_FUNCTIONS, TRUTHS, no_address
 from gouji.language.spelling import nearest
 from gouji.language.walking import parts, references
-from gouji.packs.model import Case, Pack, Rule
+from gouji.packs.cache import digest
+from gouji.packs.figure_kinds import referred, type_faults
+from gouji.packs.loading import draft_pack
+from gouji.packs.locations import find_pack, read_lineage
+from gouji.packs.model import OUTCOMES, Case, Pack, Rule
 from gouji.packs.names import Fault, Form, Meaning, meaning
 from gouji.packs.shapes import rounding_matters, shape_faults
 
 OTHER_BOOKS = ("上年", "所属单位")
-_TYPELESS = frozenset({"指标值", "实际值", "文字", "年", "数", "行名", "编码", "序号"})
-_SAME_TYPE = frozenset({"SUM", "AVERAGE", "MIN", "MAX"})
 
 
 def lint(pack: Pack) -> list[Problem]:
     """Every problem of every rule, by file and line; an empty list is a clean pack."""
-    problems = [problem for rule in pack.rules for problem in _rule_problems(pack, rule)]
+    return _in_order(problem for rule in pack.rules for problem in _rule_problems(pack, rule))
+
+
+def lint_files(pack_id: str | Path) -> tuple[Pack, list[Problem]]:
+    """A pack as far as its files can be understood, and every problem of files, definitions and rules at once.
+
+    ``PackError`` when there is no such pack.
+    """
+    lineage = read_lineage(find_pack(pack_id))
+    draft = draft_pack(lineage, digest(lineage)[:12])
+    return draft.pack, _in_order([*draft.problems, *lint(draft.pack)])
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda each: (each.file, each.line, each.column))
 
 
 def _rule_problems(pack: Pack, rule: Rule) -> Iterator[Problem]:
+    if not rule.checks or not set(rule.tables) <= pack.tables.keys():
+        return  # said when the rule was read
     for formula in _formulas(rule):
         for fault in _formula_faults(pack, rule, formula):
             yield _problem(rule, fault, formula)
@@ -50,7 +66,7 @@ def _rule_problems(pack: Pack, rule: Rule) -> Iterator[Problem]:
     for case in rule.cases:
         if case.origin.pack == pack.id:
             yield from _case_problems(pack, rule, case)
-    for fault in _missing_examples(pack, rule):
+    for fault in (*_missing_examples(pack, rule), *_year_faults(pack, rule)):
         yield _problem(rule, fault)
 
 
@@ -76,17 +92,25 @@ def _problem(rule: Rule, fault: Fault, formula: Formula | None = None) -> Proble
 
 def _formula_faults(pack: Pack, rule: Rule, formula: Formula) -> Iterator[Fault]:
     expression = formula.expression
+    if not _is_relation(expression):
+        yield Fault(
+            1, "这里应是一个关系：用 = <= >= 比较两边", "expected a relation: compare two sides with = <= >="
+        )
     for part in parts(expression):
         if isinstance(part, Reference):
             yield from _here_faults(pack, rule, part.place, part.table or rule.tables[0])
         if isinstance(part, Parameter):
-            yield from _parameter_faults(pack, expression, part)
+            yield from _parameter_faults(pack, rule, expression, part)
     for table in rule.tables:
         faults = list(_reference_faults(pack, table, expression))
         yield from faults
         if not faults:
-            yield from _type_faults(pack, table, expression)
+            yield from type_faults(pack, table, expression)
             yield from shape_faults(pack, table, expression)
+
+
+def _is_relation(expression: Expression) -> bool:
+    return isinstance(expression, Compare) or (isinstance(expression, Call) and expression.name in TRUTHS)
 
 
 def _steps(place: Place) -> Iterator[Step]:
@@ -110,15 +134,28 @@ def _here_faults(pack: Pack, rule: Rule, place: Place, table: str) -> Iterator[F
             yield Fault(step.column, "for 里没有栏，不能写 本栏", "for names no columns: no 本栏")
 
 
-def _parameter_faults(pack: Pack, expression: Expression, part: Parameter) -> Iterator[Fault]:
+def _parameter_faults(pack: Pack, rule: Rule, expression: Expression, part: Parameter) -> Iterator[Fault]:
     asked = {
         argument.column
         for call in parts(expression) if isinstance(call, Call) and call.name == "有"
         for argument in call.arguments if isinstance(argument, Parameter)
     }
     known = (*pack.tables, *OTHER_BOOKS) if part.column in asked else tuple(pack.params)
-    if part.name not in known:
+    if part.name in known:
+        return
+    if ADDRESS.fullmatch(part.name):
+        yield Fault(part.column, *no_address(part.name))
+    elif _is_printed(pack, rule, part.name):
+        yield Fault(part.column, f"表上的数写在方括号里：[{part.name}]", f"write a figure in brackets: [{part.name}]")
+    else:
         yield _no(part.name, part.column, known, "名字", "name")
+
+
+def _is_printed(pack: Pack, rule: Rule, name: str) -> bool:
+    """Whether a row or column of the rule's forms has the name."""
+    sections = [section for table in rule.tables for section in pack.tables[table].sections]
+    rows = {row.name for section in sections for row in section.rows}
+    return name in rows or name in {column.name for section in sections for column in section.columns}
 
 
 def _no(name: str, column: int, known: tuple[str, ...], chinese: str, english: str) -> Fault:
@@ -127,14 +164,23 @@ def _no(name: str, column: int, known: tuple[str, ...], chinese: str, english: s
     return Fault(column, f"没有{chinese} {name}{hint_zh}", f"no {english} {name}{hint_en}")
 
 
+def _no_table(pack: Pack, name: str, column: int) -> Fault:
+    """There is no table of that name; a printed title has one."""
+    titled = {normalised(title): table.name for table in pack.tables.values() for title in table.titles}
+    known = titled.get(normalised(name))
+    if known:
+        return Fault(column, f"{name} 是标题，规则里叫它 {known}", f"{name} is a title; rules call it {known}")
+    return _no(name, column, tuple(pack.tables), "表", "table")
+
+
 def _reference_faults(pack: Pack, table: str, expression: Expression) -> Iterator[Fault]:
     for reference, call in references(expression):
         if reference.table and reference.table not in pack.tables:
-            yield _no(reference.table, reference.column, tuple(pack.tables), "表", "table")
+            yield _no_table(pack, reference.table, reference.column)
             continue
         if reference.book and reference.book not in OTHER_BOOKS:
             yield _no(reference.book, reference.column, OTHER_BOOKS, "工作簿", "workbook")
-        found = _meaning(pack, table, reference, call)
+        found = referred(pack, table, reference, call)
         if isinstance(found, Fault):
             yield found
             continue
@@ -144,16 +190,6 @@ def _reference_faults(pack: Pack, table: str, expression: Expression) -> Iterato
                 reference.column,
                 "这里要一个数，却是一组数；用 SUM 等函数", "one figure is needed here, not a set: use SUM",
             )
-
-
-def _meaning(pack: Pack, table: str, reference: Reference, call: str | None = None) -> Meaning | Fault:
-    name = reference.table or table
-    if name not in pack.tables:
-        return Fault(reference.column, f"没有表 {name}", f"no table {name}")
-    form = Form(pack.tables[name], pack.codes)
-    found = meaning(form, reference.place, column_needed=call != "有")
-    many = bool(reference.table and form.table.many) or reference.book == "所属单位"
-    return found._replace(is_set=True) if many and isinstance(found, Meaning) else found
 
 
 def _place_faults(pack: Pack, rule: Rule) -> Iterator[Fault]:
@@ -169,44 +205,6 @@ def _place_faults(pack: Pack, rule: Rule) -> Iterator[Fault]:
         for each in found:
             if isinstance(each, Meaning):
                 yield from each.advice
-
-
-def _type_faults(pack: Pack, table: str, expression: Expression) -> Iterator[Fault]:
-    for part in parts(expression):
-        if isinstance(part, Compare) or (isinstance(part, Binary) and part.operator in "+-"):
-            left, right = _type(pack, table, part.left), _type(pack, table, part.right)
-            if left and right and left != right:
-                yield Fault(
-                    part.column, f"{left}与{right}不能相加减或比较", f"{left} and {right} do not add or compare"
-                )
-
-
-def _type(pack: Pack, table: str, expression: Expression) -> str | None:
-    """金额, 比率, 分 … or ``None`` where it takes the other side's."""
-    match expression:
-        case Reference():
-            found = _meaning(pack, table, expression)
-            kind = found.type if isinstance(found, Meaning) else None
-            return None if kind in _TYPELESS else kind
-        case Negate(operand=operand):
-            return _type(pack, table, operand)
-        case Percent():
-            return "比率"
-        case Binary(operator=sign, left=left, right=right):
-            return _result(sign, _type(pack, table, left), _type(pack, table, right))
-        case Call(name=name, arguments=arguments) if name in _SAME_TYPE:
-            return next(filter(None, (_type(pack, table, argument) for argument in arguments)), None)
-    return None
-
-
-def _result(sign: str, left: str | None, right: str | None) -> str | None:
-    if sign in "+-":
-        return left or right
-    if sign == "/" and left and left == right:
-        return "比率"
-    if right in (None, "比率"):
-        return left or (right if sign == "*" else None)
-    return right if sign == "*" and left in (None, "比率") else None
 
 
 def _case_problems(pack: Pack, rule: Rule, case: Case) -> Iterator[Problem]:
@@ -227,7 +225,22 @@ def _case_problems(pack: Pack, rule: Rule, case: Case) -> Iterator[Problem]:
 def _missing_examples(pack: Pack, rule: Rule) -> Iterator[Fault]:
     given = {case.outcome for case in rule.cases}
     rounded = any(rounding_matters(pack, rule.tables[0], check.expression) for check in rule.checks)
-    needed = ("pass", "edge", "fail") if rounded else ("pass", "fail")
-    for outcome in needed:
-        if outcome not in given:
-            yield Fault(1, f"缺 {outcome} 的例子", f"no {outcome} example")
+    missing = [outcome for outcome in OUTCOMES if outcome not in given and (rounded or outcome != "edge")]
+    if missing:
+        words = "、".join(f"{outcome}（{OUTCOMES[outcome][0]}）" for outcome in missing)
+        yield Fault(1, f"examples 里缺 {words} 的例子", f"no {', '.join(missing)} example")
+
+
+def _year_faults(pack: Pack, rule: Rule) -> Iterator[Fault]:
+    """A rule of this pack that no year, or not the pack's own, can reach."""
+    since, until = rule.since or 0, rule.until or 9999
+    if since > until:
+        yield Fault(
+            1, f"since {since} 在 until {until} 之后，永远不会核对",
+            f"since {since} is after until {until}: it never applies",
+        )
+    elif pack.year is not None and rule.origin.pack == pack.id and not since <= pack.year <= until:
+        yield Fault(
+            1, f"本包是 {pack.year} 年度的，since、until 使它永远不会核对",
+            f"this pack is for {pack.year}: since and until keep it from ever applying",
+        )

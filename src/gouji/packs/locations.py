@@ -12,6 +12,11 @@ from gouji.errors import PackError, Problem
 
 SEARCH_VARIABLE = "GOUJI_PACKS"
 PACK_FILE = "pack.yaml"
+FOLDERS = ("codes", "tables", "rules")
+"""The folders of a pack whose files are read with it."""
+CASES_FOLDER = "cases"
+"""The folder of whole cases: read only when they are run."""
+_LOOKS_LIKE_PACK = re.compile(rb"^(?:pack|codes|table|rules|cases)[ \t]*:", re.MULTILINE)
 _EXTENDS = re.compile(rb"^extends[ \t]*:[ \t]*(?P<id>[^\s#]+)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 
 _ID = re.compile(r"\w[\w.\-]*")
@@ -60,11 +65,11 @@ def find_pack(pack: str | Path) -> Path:
     folder = Path(pack)
     if (folder / PACK_FILE).is_file():
         return folder.resolve()
-    known = "、".join(available_packs())
+    (meant_zh, meant_en), known = _meant(str(pack)), "、".join(available_packs())
     raise PackError([Problem(
         str(pack), 1, 1,
-        f"没有规则包 {pack}（文件夹里要有 {PACK_FILE}）；已有：{known}",
-        f"no pack {pack} (a folder with {PACK_FILE}); there are: {known}",
+        f"没有规则包 {pack}（文件夹里要有 {PACK_FILE}）{meant_zh}已有：{known}",
+        f"no pack {pack} (a folder with {PACK_FILE}){meant_en} there are: {known}",
     )])
 
 
@@ -105,10 +110,11 @@ def _parent_folder(pack: PackFiles, parent: str, chain: list[PackFiles]) -> Path
     line = extends_line(pack.files[PACK_FILE])
     folder = _by_id(parent, (pack.folder.parent, *search_path()))
     if folder is None:
-        known = "、".join(available_packs())
+        (meant_zh, meant_en), known = _meant(parent), "、".join(available_packs())
         raise PackError([Problem(
             pack.shown(PACK_FILE), line, 1,
-            f"没有规则包 {parent} 可继承；已有：{known}", f"no pack {parent} to extend; there are: {known}",
+            f"没有规则包 {parent} 可继承{meant_zh}已有：{known}",
+            f"no pack {parent} to extend{meant_en} there are: {known}",
         )])
     if any(above.folder == folder for above in chain):
         raise PackError([Problem(
@@ -118,14 +124,38 @@ def _parent_folder(pack: PackFiles, parent: str, chain: list[PackFiles]) -> Path
     return folder
 
 
+def _meant(pack: str) -> tuple[str, str]:
+    from gouji.language.spelling import nearest
+
+    guess = nearest(pack, available_packs())
+    return (f"，是 {guess} 吗？", f"; did you mean {guess}?") if guess else ("；", ";")
+
+
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of a pack, also those that stand where no file of a pack is read; not its cases, not hidden ones."""
     try:
         yield PACK_FILE, (folder / PACK_FILE).read_bytes()
-        for part in sorted(entry.name for entry in os.scandir(folder) if entry.is_dir()):
-            for name in sorted(os.listdir(folder / part)):
-                if name.endswith((".yaml", ".yml")):
-                    yield f"{part}/{name}", (folder / part / name).read_bytes()
+        for name in sorted(os.listdir(folder)):
+            if name in (PACK_FILE, CASES_FOLDER) or name.startswith("."):
+                continue
+            if (folder / name).is_dir():
+                yield from _files_of(folder, name)
+            elif _is_yaml(name) and _LOOKS_LIKE_PACK.search(content := (folder / name).read_bytes()):
+                yield name, content
     except OSError as error:
         raise PackError([Problem(
             folder.name, 1, 1, f"读不了规则包：{error.strerror}", f"cannot read the pack: {error.strerror}",
         )]) from None
+
+
+def _files_of(folder: Path, part: str) -> Iterator[tuple[str, bytes]]:
+    for name in sorted(os.listdir(folder / part)):
+        place = folder / part / name
+        if _is_yaml(name) and place.is_file():
+            yield f"{part}/{name}", place.read_bytes()
+        elif part in FOLDERS and place.is_dir():
+            yield from ((f"{part}/{name}/{deep.name}", deep.read_bytes()) for deep in sorted(place.glob("*.y*ml")))
+
+
+def _is_yaml(name: str) -> bool:
+    return name.lower().endswith((".yaml", ".yml"))

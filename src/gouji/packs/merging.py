@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from gouji.errors import Problem
+from gouji.packs.keys import REMOVED
 from gouji.packs.yaml_source import Entry, ListNode, MapNode, Node, ScalarNode
-
-REMOVED = "删除"
 
 
 def merged(upstream: MapNode | None, own: MapNode, problems: list[Problem]) -> MapNode:

@@ -12,6 +12,11 @@ from gouji.tables.definition import Blank, CodeList, TableDefinition
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Unit: TypeAlias = Literal["元", "万元", "亿元"]
+Outcome: TypeAlias = Literal["pass", "edge", "fail"]
+OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
+    "pass": ("通过", "passes"), "edge": ("舍入", "by rounding"), "fail": ("不通过", "fails"),
+}
+"""What an example is declared to do, in Chinese and English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class CaseCell:
 class Case:
     """One example of a rule; ``outcome`` is ``pass``, ``edge`` (holds only through rounding) or ``fail``."""
 
-    outcome: Literal["pass", "edge", "fail"]
+    outcome: Outcome
     cells: tuple[CaseCell, ...]
     origin: Origin
 
@@ -85,7 +90,8 @@ class Rule:
 class Pack:
     """A pack with everything it inherits. ``lineage`` lists pack ids from the root to this one.
 
-    ``version`` is a short digest of every file that went into it.
+    ``version`` is a short digest of every file that went into it. ``area``: names of the places or units it is made
+    for, as their workbooks print them.
     """
 
     id: str
@@ -101,6 +107,7 @@ class Pack:
     tables: Mapping[str, TableDefinition]
     codes: Mapping[str, CodeList]
     rules: tuple[Rule, ...]
+    area: tuple[str, ...] = ()
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id (``KeyError`` when there is none)."""

@@ -67,6 +67,8 @@ def unknown(step: Step, names: Iterable[str], what: tuple[str, str], table: str 
             step.column,
             f"{name} 年年会变，写{chinese}的名称", f"{name} moves from year to year: write the {english}'s name",
         )
+    if "：" in name:
+        return Fault(step.column, "从甲到乙用半角的冒号 :", "a range takes the plain colon :")
     guess = nearest(name, names)
     hint_zh, hint_en = (f"，是 {guess} 吗？", f"; did you mean {guess}?") if guess else ("", "")
     where = f" in {table}" if table else ""

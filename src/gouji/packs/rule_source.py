@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal, TypeVar, cast
+from typing import TypeVar, cast, get_args
 
 from gouji.language.ast import Formula, Reference
 from gouji.language.errors import FormulaError
 from gouji.language.parse import parse_formula, parse_place
 from gouji.language.spelling import nearest
-from gouji.packs.model import Case, CaseCell, Cause, Origin, PlaceFormula, Rule, Severity
+from gouji.packs.keys import CAUSE, RULE, SEVERITY_WORDS
+from gouji.packs.model import OUTCOMES, Case, CaseCell, Cause, Origin, PlaceFormula, Rule, Severity
 from gouji.packs.typed import Reader
 from gouji.packs.yaml_source import QUOTE_HINT, ListNode, MapNode, Node, ScalarNode
 
-RULE_KEYS = (
-    "id", "name", "table", "for", "except", "when", "check", "severity", "causes", "advice",
-    "basis", "since", "until", "locked", "override", "off", "examples",
-)
-OUTCOMES: tuple[Literal["pass", "edge", "fail"], ...] = ("pass", "edge", "fail")
-SEVERITIES: dict[str, Severity] = {"错误": "error", "警告": "warning", "提示": "info"}
+_SEVERITIES: dict[str, Severity] = dict(zip(SEVERITY_WORDS, get_args(Severity), strict=True))
 _Parsed = TypeVar("_Parsed")
 
 
@@ -26,7 +22,7 @@ def read_rule(
     reader: Reader, node: MapNode, tables: tuple[str, ...], packs: Mapping[str, str], overrides: tuple[str, ...]
 ) -> Rule:
     """The rule ``node`` writes; problems go to the reader. ``packs`` maps the names of folders to pack ids."""
-    reader.known_keys(node, RULE_KEYS)
+    reader.known_keys(node, RULE.names)
     return Rule(
         id=reader.text(node.get("id")),
         name=reader.text(reader.required(node, "name", ("（用一句话说这条关系）", " (the relation in words)"))),
@@ -36,7 +32,7 @@ def read_rule(
         places=next(iter(_places(reader, node.get("for"))), None),
         excepts=_places(reader, node.get("except")),
         when=next(iter(_formulas(reader, node.get("when"))), None),
-        severity=SEVERITIES[reader.word(node.get("severity"), SEVERITIES, "错误")],
+        severity=_SEVERITIES[reader.word(node.get("severity"), _SEVERITIES, "错误")],
         causes=_causes(reader, node.get("causes")),
         advice=reader.text(node.get("advice")),
         since=reader.whole(node.get("since")),
@@ -93,7 +89,7 @@ def _parsed(reader: Reader, scalar: ScalarNode, parse: Callable[[str], _Parsed])
 def _causes(reader: Reader, node: Node | None) -> tuple[Cause, ...]:
     found = []
     for mapping in reader.maps(node):
-        reader.known_keys(mapping, ("if", "say"))
+        reader.known_keys(mapping, CAUSE.names)
         conditions = _formulas(reader, reader.required(mapping, "if"))
         say = reader.text(reader.required(mapping, "say"))
         if conditions and say:

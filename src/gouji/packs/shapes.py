@@ -10,13 +10,13 @@ from gouji.language.walking import parts, references
 from gouji.packs.model import Pack
 from gouji.packs.name_faults import Fault
 
-_READ_AS_PRINTED = frozenset({"有", "达标", "可比", "方向", "单位", "COUNT", "COUNTIF"})
+_READ_AS_PRINTED = frozenset({"有", "达标", "可比", "方向", "单位", "档次", "COUNT", "COUNTIF"})
 _EXACT_TYPES = frozenset({"文字", "行名", "指标值", "数", "年"})
 
 
 def rounding_matters(pack: Pack, table: str, check: Expression) -> bool:
     """Whether an instance can hold through rounding alone: several inexact figures, or two of different tables."""
-    if not isinstance(check, Compare) or check.comparison == "<>":
+    if not isinstance(check, Compare) or check.comparison == "<>" or isinstance(check.left, Compare):
         return False
     figures = list(_inexact(pack, table, check))
     sets = any(call in SET_FUNCTIONS for _, call in figures)
@@ -80,9 +80,12 @@ def _inexact(pack: Pack, table: str, expression: Expression) -> Iterator[tuple[R
 
 
 def _is_exact(pack: Pack, table: str, reference: Reference) -> bool:
-    """Whether the reference ends on a column marked exact, or one whose figures are never rounded."""
+    """Whether the reference is a field, or ends on a column marked exact or one whose figures are never rounded."""
     definition = pack.tables.get(table)
     step = reference.place.axes[-1].start.steps[-1]
     columns = [column for section in definition.sections for column in section.columns] if definition else []
-    named = [column for column in columns if column.name == getattr(step, "name", None)]
+    name = getattr(step, "name", None)
+    if definition and len(reference.place.axes) == 1 and any(field.name == name for field in definition.fields):
+        return True
+    named = [column for column in columns if column.name == name]
     return bool(named) and all(column.exact or column.type in _EXACT_TYPES for column in named)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast, get_args
 
 from gouji.packs.axis_source import read_columns, read_rows
+from gouji.packs.keys import FIELD, SECTION, TABLE, UNIT_WORDS
 from gouji.packs.typed import Reader
 from gouji.packs.yaml_source import ListNode, MapNode, Node, ScalarNode
 from gouji.tables.definition import (
@@ -18,13 +19,6 @@ from gouji.tables.definition import (
     TableDefinition,
 )
 
-_TABLE_KEYS = (
-    "table", "title", "many", "confirmed", "fields", "absent", "lanes", "axes",
-    "sections", "head", "unit", "columns", "rows", "print",
-)
-_SECTION_KEYS = ("head", "unit", "absent", "columns", "rows")
-_FIELD_KEYS = ("type", "label", "find")
-
 
 class TableContext(NamedTuple):
     """What a table takes from its pack: the blank word of amounts, fields of every table, code lists."""
@@ -36,7 +30,7 @@ class TableContext(NamedTuple):
 
 def read_table(reader: Reader, name: str, node: MapNode, context: TableContext) -> TableDefinition:
     """The definition ``node`` writes; problems go to the reader."""
-    reader.known_keys(node, _TABLE_KEYS)
+    reader.known_keys(node, TABLE.names)
     titles = reader.texts(reader.required(node, "title", ("（表的标题）", " (the printed title)")))
     fields = _fields(reader, node, context)
     many = reader.text(node.get("many")) or None
@@ -83,7 +77,7 @@ def _fields(reader: Reader, node: MapNode, context: TableContext) -> tuple[Field
 
 
 def _field(reader: Reader, name: str, node: MapNode) -> FieldDefinition:
-    reader.known_keys(node, _FIELD_KEYS)
+    reader.known_keys(node, FIELD.names)
     find = reader.text(node.get("find")) or None
     if find and f"{{{name}}}" not in find:
         reader.problem(
@@ -116,7 +110,7 @@ def _sections(reader: Reader, node: MapNode, context: TableContext) -> tuple[Sec
     for name, entry in sections.entries.items():
         mapping = reader.mapping(entry.value)
         if mapping is not None:
-            reader.known_keys(mapping, _SECTION_KEYS)
+            reader.known_keys(mapping, SECTION.names)
             found.append(_section(reader, name, mapping, context))
     return tuple(found)
 
@@ -130,6 +124,6 @@ def _section(reader: Reader, name: str, node: MapNode, context: TableContext) ->
         heads=heads or ((name,) if name else ()),
         columns=columns,
         rows=read_rows(reader, reader.mapping(reader.required(node, "rows")), context.codes, names),
-        unit=reader.text(node.get("unit")) or None,
+        unit=reader.word(node.get("unit"), UNIT_WORDS, "") or None,
         absent=cast(Absent, reader.word(node.get("absent"), ("缺", "零", "无"), "缺")) if name else "缺",
     )

@@ -28,6 +28,17 @@ from gouji.errors import Problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BARE_FORMULA = re.compile(r"^\s*(?:-\s+)?(?:(?:check|when|if|for|except)\s*:\s*)?(?:-\s+)?(?P<bracket>\[)")
+_SLIPS = (
+    (re.compile(r"[ ]*(?P<sign>\t)"), "行首用空格缩进，不用制表符", "indent with blanks, not with tabs"),
+    (
+        re.compile(r"\s*(?:-\s+)?[a-z_]+(?P<sign>：)"),
+        "键后面的冒号要用半角的 :，后面空一格", "a key ends in a plain colon and a blank",
+    ),
+    (
+        re.compile(r"\s*(?:-\s+)?[a-z_]+(?P<sign>:)(?=[^\s:/])"),
+        "冒号后面要空一格", "a blank is missing behind the colon",
+    ),
+)  # fmt: skip
 _DEEPEST = 40
 QUOTE_HINT = (
     "用单引号括起公式，例如 check: '[总计] = [甲] + [乙]'",
@@ -95,7 +106,7 @@ def read_yaml(content: bytes, file: str, problems: list[Problem]) -> MapNode | N
         problems.append(Problem(file, line, 1, "文件不是 UTF-8 编码", "the file is not UTF-8"))
         return None
     try:
-        return _Builder(file, problems).document(yaml.parse(text, Loader=_Loader))
+        return _Builder(file, text, problems).document(yaml.parse(text, Loader=_Loader))
     except yaml.YAMLError as error:
         problems.append(_syntax_problem(error, text, file))
         return None
@@ -106,13 +117,20 @@ class _TooDeepError(yaml.YAMLError):
 
 
 class _Builder:
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    def __init__(self, file: str, text: str, problems: list[Problem]) -> None:
         self.file = file
+        self.text = text
         self.problems = problems
         self.depth = 0
 
     def problem(self, event: Event, chinese: str, english: str) -> None:
         self.problems.append(Problem(self.file, *_place(event), chinese, english))
+
+    def slipped(self, event: Event) -> bool:
+        """Whether a colon that is none explains why there is no map here; it is then said."""
+        slip = _slip(self.text, self.file, _place(event)[0])
+        self.problems += [slip] if slip else []
+        return slip is not None
 
     def document(self, events: Iterator[Event]) -> MapNode | None:
         root: MapNode | None = None
@@ -128,7 +146,7 @@ class _Builder:
                 node = self.node(event, events)
                 if documents == 1 and isinstance(node, MapNode):
                     root = node
-                elif documents == 1:
+                elif documents == 1 and not self.slipped(event):
                     self.problem(event, "文件应是“键: 值”", "the file should hold keys and values")
         if not documents:
             self.problems.append(Problem(self.file, 1, 1, "文件是空的", "the file is empty"))
@@ -203,7 +221,22 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
             return Problem(file, mark.line + 1, bare.start("bracket") + 1, *QUOTE_HINT)
     mark = marks[1] or marks[0]
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    slip = _slip(text, file, max(line - 1, 1), line)
+    if slip is not None:
+        return slip
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     return Problem(
         file, line, column, "这里不合 YAML 写法：看看缩进、冒号后的空格和成对的引号", f"not valid YAML: {reason}"
     )
+
+
+def _slip(text: str, file: str, first: int, last: int | None = None) -> Problem | None:
+    """What a person often gets wrong in a line: a full-width colon, no blank behind a colon, a tab in front."""
+    lines = text.splitlines()
+    for number in range(first, (last or first) + 1):
+        line = lines[number - 1] if number <= len(lines) else ""
+        for pattern, chinese, english in _SLIPS:
+            match = pattern.match(line)
+            if match:
+                return Problem(file, number, match.start("sign") + 1, chinese, english)
+    return None

@@ -1,83 +1,39 @@
-"""The examples of rules, run: each case is printed onto imaginary forms and judged by the real engine.
+"""Imaginary forms: what an example of a rule prints, as recognised tables.
 
-On these forms all fixed rows exist, open rows exist where the case names them, and cells that it does not mention
-are 无. ``pass`` and ``edge`` must hold, ``edge`` only through rounding, ``fail`` must not be explained by rounding
-or an adjusted last digit.
+All fixed rows exist, open rows exist where the example names them, and cells that it does not mention are 无.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from gouji.binding.bind import bind
-from gouji.checking.check import Judged, Verdict, judge
-from gouji.checking.linear import HALF_AWAY, Truths
-from gouji.figures import MONEY_UNITS, Figure, Interval, Unit
+from gouji.errors import GoujiError
+from gouji.figures import MONEY_UNITS, Unit
 from gouji.labels import normalised
 from gouji.language.ast import Code, Each, Here, Label, Path
-from gouji.packs.model import Case, CaseCell, Pack, Rule
-from gouji.sheet import Address, Cell, CellKind, CellRef, Sheet
+from gouji.packs.model import CaseCell, Pack, Rule
+from gouji.sheet import Address, Cell, CellKind, Sheet
+from gouji.tables.arrangement import Lane
+from gouji.tables.bands import Band
 from gouji.tables.cells import Part, read_values
 from gouji.tables.definition import ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
 from gouji.tables.grid import Grid
-from gouji.tables.headings import Band, Heading, Lane
+from gouji.tables.headings import Heading
 from gouji.tables.model import Column, Line, Recognition, Section, Table
 from gouji.tables.tree import with_tree
 
 SECTION_ROWS = 1000
+"""Sheet rows kept for each section of an imaginary form."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseResult:
-    """How an example of a rule came out. ``said``: (Chinese, English), "" when it came out as declared."""
-
-    rule: Rule
-    case: Case
-    as_declared: bool
-    said: tuple[str, str] = ("", "")
+class NoSuchPlace(GoujiError):  # noqa: N818 - says what an example names
+    """An example names a cell that its form does not have."""
 
 
-def run_cases(pack: Pack, rules: Iterable[Rule] | None = None) -> list[CaseResult]:
-    """Run every example of ``rules`` (all of the pack's when left out)."""
-    chosen = pack.rules if rules is None else rules
-    return [run_case(pack, rule, case) for rule in chosen for case in rule.cases]
-
-
-def run_case(pack: Pack, rule: Rule, case: Case) -> CaseResult:
-    """Run one example."""
-    verdicts = [one.verdict for one in judge_case(pack, rule, case)]
-    formed = [v for v in verdicts if v not in {Verdict.NOT_FORMED, Verdict.UNDECIDED}]
-    if not formed:
-        return CaseResult(rule, case, False, ("没有形成任何一条关系", "no instance was formed"))
-    failed = [v for v in formed if v is not Verdict.HOLDS]
-    if case.outcome == "fail":
-        if any(v in {Verdict.FAILS, Verdict.ZERO_DIVISOR} for v in failed):
-            return CaseResult(rule, case, True)
-        said = "应当不成立，却成立，或只是尾差", "should fail, but holds or is an adjusted last digit"
-        return CaseResult(rule, case, False, said)
-    if failed:
-        return CaseResult(rule, case, False, ("应当成立，却不成立", "should hold but fails"))
-    exact = [one.verdict for one in judge_case(pack, rule, case, _as_printed)]
-    if case.outcome == "edge" and all(v in {Verdict.HOLDS, Verdict.NOT_FORMED, Verdict.UNDECIDED} for v in exact):
-        return CaseResult(rule, case, False, ("不靠四舍五入也成立，应列在 pass", "holds without rounding: a pass"))
-    return CaseResult(rule, case, True)
-
-
-def _as_printed(_: CellRef, figure: Figure) -> Interval:
-    return Interval.point(figure.value)
-
-
-def judge_case(pack: Pack, rule: Rule, case: Case, truths: Truths = HALF_AWAY) -> list[Judged]:
-    """Every instance of ``rule`` on the imaginary forms of ``case``, judged."""
-    tables = [_form(pack, name, case.cells, rule) for name in _names(pack, rule)]
-    params: dict[str, Decimal | str] = dict(pack.params)
-    if pack.year is not None:
-        params["年度"] = Decimal(pack.year)
-    binding = bind(replace(pack, rules=(rule,)), Recognition(tuple(tables), ()), params)
-    money = MONEY_UNITS[pack.unit].exponent
-    return [judge(instance, money, truths) for instance in binding.instances]
+def imagined(pack: Pack, rule: Rule, cells: Sequence[CaseCell]) -> Recognition:
+    """The forms of ``pack`` that print ``cells`` and nothing else, those of ``rule`` first."""
+    return Recognition(tuple(_form(pack, name, cells, rule) for name in _names(pack, rule)), ())
 
 
 def _names(pack: Pack, rule: Rule) -> list[str]:
@@ -89,18 +45,37 @@ def _form(pack: Pack, name: str, cells: Sequence[CaseCell], rule: Rule) -> Table
     definition = _unprinted_is_nothing(pack.tables[name])
     own = [c for c in cells if (c.table or _default_table(rule)) == name]
     fixed = {row.name for section in definition.sections for row in section.rows if row.each is None}
-    sections = [_lines(section, pack, own, fixed, number) for number, section in enumerate(definition.sections)]
+    in_grid = [c for c in own if _field(definition, c) is None]
+    sections = [_lines(section, pack, in_grid, fixed, number) for number, section in enumerate(definition.sections)]
     printed: dict[tuple[int, int], Cell] = {}
+    fields: dict[str, tuple[str, Address]] = {}
     for cell in own:
-        printed[_place(definition, sections, cell)] = Cell(CellKind.TEXT, cell.printed)
+        field = _field(definition, cell)
+        place = _place(definition, sections, cell) if field is None else _below(sections, len(fields))
+        printed[place] = Cell(CellKind.TEXT, cell.printed)
+        if field is not None:
+            fields[field] = cell.printed, place
     sheet = Sheet(definition.title, printed)
     grid = Grid(sheet)
-    parts = [Part(_heading(section), lines) for section, lines in zip(definition.sections, sections, strict=True)]
+    parts = [Part(heading_of(section), lines) for section, lines in zip(definition.sections, sections, strict=True)]
     unit = MONEY_UNITS[pack.unit]
     read = read_values(grid, parts, unit, as_shown=False)
     values = {place: value for place, value in read.values.items() if place in printed}
-    made = tuple(_section(part, unit, read.decimals.get(unit, 0)) for part in parts)
-    return Table(definition, sheet, (1, SECTION_ROWS * len(made)), made, values, {}, ("", ""))
+    made = tuple(section_of(part, unit, read.decimals.get(unit, 0)) for part in parts)
+    key, _ = fields.get(definition.many or "", ("", None))
+    return Table(definition, sheet, (1, SECTION_ROWS * len(made)), made, values, fields, ("", ""), key)
+
+
+def _field(definition: TableDefinition, cell: CaseCell) -> str | None:
+    """The field that a cell of the case prints (``[年度]``)."""
+    words = _words(cell.place.axes[0].start)
+    names = {field.name for field in definition.fields}
+    return words[0] if len(cell.place.axes) == 1 and len(words) == 1 and words[0] in names else None
+
+
+def _below(sections: Sequence[tuple[Line, ...]], number: int) -> Address:
+    """Where the imaginary form prints its fields: below everything else."""
+    return Address(SECTION_ROWS * len(sections) + number + 1, 1)
 
 
 def _default_table(rule: Rule) -> str:
@@ -129,23 +104,25 @@ def _lines(
         if row.each is None:
             twice = len(row.parents) > 1
             for parent in row.parents if twice else ("",):
-                found.append(_fixed(row, len(found), base, (parent,) if twice else ()))
+                found.append(fixed_line(row, len(found), base, (parent,) if twice else ()))
     named = {line.key for line in found}
     open_row = next((row for row in section.rows if row.each is not None), None)
     for key, groups in _open_rows(section, cells, fixed) if open_row is not None else ():
         if normalised(key) not in named and open_row is not None:
             named.add(normalised(key))
-            found.append(_open(open_row, pack, key, groups, len(found), base))
-    found = [replace(line, groups=line.groups or _groups_of(line, cells)) for line in found]
+            found.append(open_line(open_row, pack, key, groups, len(found), base))
+    found = [line._replace(groups=line.groups or _groups_of(line, cells)) for line in found]
     return with_tree(found, section)
 
 
-def _fixed(row: RowDefinition, index: int, base: int, groups: tuple[str, ...]) -> Line:
+def fixed_line(row: RowDefinition, index: int, base: int, groups: tuple[str, ...]) -> Line:
+    """The line that prints a fixed row; ``base`` is the sheet row of the section's first line."""
     kinds = frozenset(filter(None, ("行", row.kind, row.is_entry)))
     return Line(index, row.name, normalised(row.name), row.name, None, kinds, groups, base + index, 0, row)
 
 
-def _open(row: RowDefinition, pack: Pack, key: str, groups: tuple[str, ...], index: int, base: int) -> Line:
+def open_line(row: RowDefinition, pack: Pack, key: str, groups: tuple[str, ...], index: int, base: int) -> Line:
+    """The line of an open row with that code or name."""
     kinds = {"行", row.name, row.kind or "行"}
     code = _code(pack, row, key)
     if code is not None and row.codes:
@@ -211,14 +188,14 @@ def _key(path: Path) -> str:
     return _words(path)[-1]
 
 
-def _heading(section: SectionDefinition) -> Heading:
-    columns = {
-        column.name: Column(column, (number + 1,)) for number, column in enumerate(section.columns)
-    }
-    return Heading(section, Band(1, 1), (Lane(1, len(columns)),), columns, ((),), {})
+def heading_of(section: SectionDefinition) -> Heading:
+    """A heading that prints every column of the section, from column A on."""
+    columns = {column.name: Column(column, (number + 1,)) for number, column in enumerate(section.columns)}
+    return Heading(section, Band(1, 1), (Lane(1, len(columns)),), columns, ((),))
 
 
-def _section(part: Part, unit: Unit, decimals: int) -> Section:
+def section_of(part: Part, unit: Unit, decimals: int) -> Section:
+    """The recognised section that a heading and its lines make."""
     by_key: dict[str, list[int]] = {}
     for line in part.lines:
         for key in dict.fromkeys((line.key, normalised(line.name))):
@@ -227,9 +204,7 @@ def _section(part: Part, unit: Unit, decimals: int) -> Section:
     return Section(part.heading.section, part.heading.columns, part.lines, unit, decimals, keys)
 
 
-def _place(
-    definition: TableDefinition, sections: Sequence[tuple[Line, ...]], cell: CaseCell
-) -> Address:
+def _place(definition: TableDefinition, sections: Sequence[tuple[Line, ...]], cell: CaseCell) -> Address:
     """Where the imaginary form prints a cell of the case."""
     path = cell.place.axes[0].start
     words = _words(path)
@@ -242,7 +217,7 @@ def _place(
         for line in lines:
             if wanted & {line.key, normalised(line.name)} and groups <= set(map(normalised, line.groups)):
                 return Address(line.row, section.columns.index(column) + 1)
-    raise LookupError(f"{definition.name}[{cell.text}]")
+    raise NoSuchPlace(f"{definition.name} 里没有 {cell.text} 这一格", f"{definition.name} has no cell {cell.text}")
 
 
 def _column(section: SectionDefinition, cell: CaseCell) -> ColumnDefinition | None:
