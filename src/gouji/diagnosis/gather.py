@@ -77,10 +77,13 @@ def is_counted(one: Judged) -> bool:
 
 
 class Gathering:
-    """A system that grows: figures and relations are numbered as they come. ``places``: the finest any figure needs."""
+    """A system that grows: figures and relations are numbered as they come. ``places``: the finest any figure needs.
 
-    def __init__(self, money: int, places: int) -> None:
-        self._money, self.places = money, places
+    ``zeros_hide``: a printed zero may be an amount below half a last place.
+    """
+
+    def __init__(self, money: int, places: int, *, zeros_hide: bool = False) -> None:
+        self._money, self.places, self._zeros_hide = money, places, zeros_hide
         self._terms: list[Term] = []
         self._numbers: dict[CellRef, int] = {}
         self._quantities: list[Quantity] = []
@@ -96,7 +99,8 @@ class Gathering:
         if known is None:
             known = self._numbers[term.cell] = len(self._terms)
             self._terms.append(term)
-            self._quantities.append(_quantity(term, None, self.places))
+            hides = self._zeros_hide and not term.figure.digits
+            self._quantities.append(_quantity(term, Verdict.ADJUSTED if hides else None, self.places))
         return known
 
     def limit(self, one: Judged) -> None:

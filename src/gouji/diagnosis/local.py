@@ -68,10 +68,13 @@ class Choices(NamedTuple):
 class _Around:
     """The relations taken in so far, and the system they make."""
 
-    def __init__(self, seeds: Iterable[Judged], read_by: ReadBy, money: int, keep: Callable[[Judged], bool]) -> None:
-        self._read_by, self._money, self._keep = read_by, money, keep
+    def __init__(
+        self, seeds: Iterable[Judged], read_by: ReadBy, money: int, keep: Callable[[Judged], bool],
+        *, zeros_hide: bool = False,
+    ) -> None:  # fmt: skip
+        self._read_by, self._money, self._keep, self._zeros_hide = read_by, money, keep, zeros_hide
         self._taken: dict[int, Judged] = {}
-        self._gathering = Gathering(money, 0)
+        self._gathering = Gathering(money, 0, zeros_hide=zeros_hide)
         self._add([one for one in seeds if keep(one)])
 
     def gathered(self) -> Gathered:
@@ -105,7 +108,7 @@ class _Around:
         new = [one for one in relations if id(one) not in self._taken]
         places = common_places(term.figure for one in new for term in terms_of(one.instance.relation))
         if places > self._gathering.places:  # figures finer than any before: all are numbered anew in finer units
-            self._gathering = Gathering(self._money, places)
+            self._gathering = Gathering(self._money, places, zeros_hide=self._zeros_hide)
             new, self._taken = [*self._taken.values(), *new], {}
         for one in new:
             if is_counted(one):
@@ -121,10 +124,11 @@ def contradictions(
 ) -> tuple[list[Sum], bool]:
     """Irreducible conflicts among relations that can each hold alone; and whether the answer is complete.
 
-    ``seeds`` are those that do not hold for the figures just as printed, ``keep`` the relations that count.
+    ``seeds`` are those that do not hold for the figures just as printed, ``keep`` the relations that count. A printed
+    zero may hide an amount below half a last place here: what that explains is no contradiction.
     """
     seeds = [one for one in seeds if keep(one) and _compares_figures(one)]
-    around = _Around(seeds, read_by, money, keep)
+    around = _Around(seeds, read_by, money, keep, zeros_hide=True)
     around.take_in_around(MOST_IN_ALL, MOST_IN_ALL)
     budget = Budget(WORK)
     try:
