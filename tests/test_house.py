@@ -24,7 +24,7 @@ from gouji.report.builtin import builtin_rules
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "gouji"
 
-VALUES = {"errors", "figures", "labels", "numerals", "number_format", "sheet"}
+VALUES = {"errors", "figures", "labels", "numerals", "number_format", "sheet", "document"}
 DEFINITIONS = VALUES | {"language", "tables", "packs"}
 CHECKING = DEFINITIONS | {"targets", "binding", "checking"}
 ALLOWED: dict[str, set[str]] = {
@@ -34,6 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "number_format": set(),
     "numerals": {"labels"},
     "sheet": set(),
+    "document": {"sheet"},
     "periods": {"labels"},
     "targets": {"figures", "labels", "numerals", "periods"},
     "language": {"errors"},
