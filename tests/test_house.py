@@ -29,6 +29,7 @@ DEFINITIONS = VALUES | {"language", "tables", "packs"}
 CHECKING = DEFINITIONS | {"targets", "binding", "checking"}
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
+    "collection": set(),
     "figures": set(),
     "labels": set(),
     "number_format": set(),
@@ -48,10 +49,10 @@ ALLOWED: dict[str, set[str]] = {
     "hosts": DEFINITIONS,
     "selfcheck": CHECKING | {"hosts"},
     "report": CHECKING | {"diagnosis", "hosts.protocol"},
-    "flow": CHECKING | {"diagnosis", "hosts", "report"},
-    "api": CHECKING | {"hosts", "judgement", "report", "flow"},
+    "flow": CHECKING | {"collection", "diagnosis", "hosts", "report"},
+    "api": CHECKING | {"collection", "hosts", "judgement", "report", "flow"},
     "": {"api", "judgement"},
-    "cli": CHECKING | {"hosts", "report", "flow", "cases", "selfcheck"},
+    "cli": CHECKING | {"collection", "hosts", "report", "flow", "cases", "selfcheck"},
     "__main__": {"cli"},
 }
 """What each part of ``src/gouji`` may import, besides itself: one direction only."""

@@ -8,6 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from gouji import flow
+from gouji.collection import uncollected
 from gouji.hosts.opening import host_of
 from gouji.hosts.protocol import WriteOutcome
 from gouji.packs.model import Severity
@@ -30,6 +31,7 @@ class Annotated(NamedTuple):
     written: WriteOutcome
 
 
+@uncollected
 def validate(
     workbook: File | Workbook | Book,
     *,
@@ -48,6 +50,7 @@ def validate(
     return flow.validate(_named(book, name), pack=pack, params=params)
 
 
+@uncollected
 def annotate(
     workbook: File | Workbook,
     *,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gouji.binding.bind import bind
 from gouji.checking.check import check
+from gouji.collection import uncollected
 from gouji.errors import GoujiError, WorkbookError
 from gouji.figures import MONEY_UNITS, Rounding
 from gouji.hosts.package.reading import read_package
@@ -22,6 +23,7 @@ from gouji.tables.recognise import recognise
 from gouji.tables.regions import Forms
 
 
+@uncollected
 def validate(
     source: str | Path | Book, *, pack: str | None = None, params: Mapping[str, str] | None = None,
     details: bool = True,

@@ -12,6 +12,7 @@ from gouji.cli.commands import Annotate
 from gouji.cli.files import expanded, same_file
 from gouji.cli.screen import Screen
 from gouji.cli.validate import print_texts
+from gouji.collection import uncollected
 from gouji.errors import GoujiError
 from gouji.hosts.protocol import WriteOutcome
 from gouji.report.model import Report
@@ -81,6 +82,7 @@ def say_written(written: WriteOutcome, screen: Screen, *, quiet: bool = False) -
         screen.print(choose(remark, screen.language))
 
 
+@uncollected
 def _write(command: Annotate, file: str, report: Report, out: Path | None, language: str) -> WriteOutcome:
     from gouji.hosts.package.writing import annotate_package  # only after a report
     from gouji.report import notes
