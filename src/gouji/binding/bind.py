@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from gouji.binding.bound import Inapplicable, Instance, Term, terms_of
+from gouji.binding.bound import Inapplicable, Instance, Term
 from gouji.binding.expressions import Scope
+from gouji.binding.layouts import Figures, KnownPlaces, Recorder, layout_of
 from gouji.binding.places import groups
 from gouji.binding.series import Series, conditioned
-from gouji.binding.standing import Names, Read, Reasons, Standing, faulty
+from gouji.binding.standing import Group, Names, Read, Reasons, Standing, faulty
+from gouji.language.ast import Formula
 from gouji.packs.model import Pack, Rule
 from gouji.sheet import CellRef
 from gouji.tables.model import Recognition, Table
@@ -51,10 +53,12 @@ class Binding:
         return tuple(instance for one in self.series for instance in one.instances)
 
     def reading(self, term: Term) -> Sequence[Instance]:
-        """All relations that read the cell of a figure; of the rest none is bound for it."""
-        for series in self._unread.pop((id(term.section), term.column), ()):
-            self._add(series)
-        return self._reading.get(term.cell, ())
+        """All relations that read the cell of a figure; of the rest as few as possible are bound for it."""
+        known = self._reading.get(term.cell)
+        if known is None:
+            series = self._readers.get((id(term.section), term.column), ())
+            known = self._reading[term.cell] = [instance for one in series for instance in one.reading(term)]
+        return known
 
     def part(self, table: Table) -> int:
         """A number of the part of the workbook that a sheet belongs to: sheets that relations connect."""
@@ -75,24 +79,12 @@ class Binding:
                 leader[find(other)] = find(id(one.group.table))
         return {table: find(table) for table in leader}
 
-    def _add(self, series: Series) -> None:
-        if id(series) in self._added:
-            return
-        self._added.add(id(series))
-        for instance in series.instances:
-            for cell in {term.cell: None for term in terms_of(instance.relation)}:
-                self._reading.setdefault(cell, []).append(instance)
-
     @cached_property
     def _reading(self) -> dict[CellRef, list[Instance]]:
         return {}
 
     @cached_property
-    def _added(self) -> set[int]:
-        return set()
-
-    @cached_property
-    def _unread(self) -> dict[Read, list[Series]]:
+    def _readers(self) -> dict[Read, list[Series]]:
         found: dict[Read, list[Series]] = {}
         for series in self.series:
             for read in series.reads:
@@ -110,13 +102,24 @@ def bind(pack: Pack, recognition: Recognition, params: dict[str, Decimal | str])
     absent = {name: definition.absent for name, definition in pack.tables.items() if definition.absent != "缺"}
     scope = Scope(recognition, params, titles, absent)
     names = Names(_finest_place(recognition), _projects(recognition))
+    known, new = layout_of(pack, recognition)
+    figures = None if known is None else Figures(known, recognition, names)
+    recorder = None if new is None else Recorder(new, recognition, scope)
+    place_of = {id(table): number for number, table in enumerate(recognition.tables)}
     series: list[Series] = []
     missed: list[Missed] = []
-    for rule in pack.rules:
-        if _in_force(rule, params.get("年度")):
-            reasons = Reasons()
-            series += _bind_rule(rule, scope, names, reasons)
-            missed += _missed(rule, reasons)
+    for number, rule in enumerate(pack.rules):
+        if not _in_force(rule, params.get("年度")):
+            continue
+        reasons = Reasons()
+        for table in _sheets(rule, scope, reasons):
+            at = number, place_of[id(table)]
+            standing = Standing(rule, table, names)
+            if figures is not None and at in figures.layout.places:
+                series += _on_known(standing, figures, figures.layout.places[at], scope, reasons)
+            else:
+                series += _on_sheet(standing, recorder, at, scope, reasons)
+        missed += _missed(rule, reasons)
     return Binding(tuple(series), tuple(missed))
 
 
@@ -139,8 +142,8 @@ def _in_force(rule: Rule, year: Decimal | str | None) -> bool:
     return not ((rule.since and year < rule.since) or (rule.until and year > rule.until))
 
 
-def _bind_rule(rule: Rule, scope: Scope, names: Names, reasons: Reasons) -> list[Series]:
-    found: list[Series] = []
+def _sheets(rule: Rule, scope: Scope, reasons: Reasons) -> Iterator[Table]:
+    """The sheets of the forms that a rule is for."""
     for name in rule.tables:
         tables = scope.recognition.named(name)
         if not tables:
@@ -149,12 +152,48 @@ def _bind_rule(rule: Rule, scope: Scope, names: Names, reasons: Reasons) -> list
                 raise faulty(rule, f"没有名为“{name}”的表", f"there is no table named {name}")
             if name not in scope.absent:
                 reasons.add(Inapplicable(f"没有找到{title}", f"{title} was not found"))
-        for table in tables:
-            for standing in groups(Standing(rule, table, names), reasons):
-                group, conditions = conditioned(standing, scope, reasons)
-                if group.lines:
-                    found += [Series(formula, group, conditions, scope, reasons) for formula in rule.checks]
-    return found
+        yield from tables
+
+
+def _on_sheet(
+    standing: Standing, recorder: Recorder | None, at: tuple[int, int], scope: Scope, reasons: Reasons
+) -> Iterator[Series]:
+    """The relations of a rule on a sheet; the recorder keeps where it stands."""
+    own = Reasons()
+    found = groups(standing, own)
+    reasons.include(own)
+    if recorder is not None:
+        recorder.keep(*at, found, own)
+    for group in found:
+        yield from _conditioned(group, standing.rule.checks, scope, reasons)
+
+
+def _on_known(
+    standing: Standing, figures: Figures, known: KnownPlaces, scope: Scope, reasons: Reasons
+) -> Iterator[Series]:
+    """The same for a layout that is known."""
+    rule, table, names = standing.rule, standing.table, standing.names
+    reasons.include(known.reasons)
+    for place in known.groups:
+        if not place.lines:
+            continue
+        section = None if place.section is None else table.sections[place.section]
+        group = Group(rule, table, names, section, place.column, place.lines)
+        if rule.when is not None:
+            yield from _conditioned(group, rule.checks, scope, reasons)
+            continue
+        for formula, sums in zip(rule.checks, place.checks, strict=True):
+            if sums is None:
+                yield Series(formula, group, (), scope, reasons)
+            else:
+                yield Series.known(formula, group, scope, reasons, sums=sums, figures=figures)
+
+
+def _conditioned(group: Group, checks: Sequence[Formula], scope: Scope, reasons: Reasons) -> Iterator[Series]:
+    met, conditions = conditioned(group, scope, reasons)
+    if met.lines:
+        for formula in checks:
+            yield Series(formula, met, conditions, scope, reasons)
 
 
 def _missed(rule: Rule, reasons: Reasons) -> list[Missed]:

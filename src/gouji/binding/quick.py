@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import add, eq, ge, le, sub
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from gouji.binding.bound import Inapplicable, Many
 from gouji.binding.expressions import Scope
@@ -28,6 +28,24 @@ class _Empty:
 EMPTY: Final = _Empty()
 Quick: TypeAlias = int | _Empty | None
 """A sum as printed, at the finest place of the workbook; ``None``: it must be bound to know."""
+Leaf: TypeAlias = Callable[[int], Sequence[Quick]]
+"""What a reference of a formula, by its number, comes to on each line."""
+Calculation: TypeAlias = Callable[[Leaf, int], Sequence[Quick]]
+"""A part of a formula on so many lines."""
+
+
+class Settling(NamedTuple):
+    """A comparison of sums: the references it reads, and on which lines it holds as printed when they are known.
+
+    The verdicts: ``True``, ``None`` where it is not formed; ``False`` only means that it takes the exact verdict.
+    """
+
+    references: tuple[Reference, ...]
+    decide: Callable[[Leaf, int], list[bool | None]]
+
+    def on(self, group: Group, scope: Scope, plans: Sequence[Plan[Quick]]) -> list[bool | None]:
+        """The verdict on each line of ``group``; ``plans`` look the references up."""
+        return self.decide(lambda number: plans[number](group, scope), len(group.lines))
 
 
 class _Numbers:
@@ -50,85 +68,89 @@ class _Numbers:
         read = [numbers for numbers in read if numbers is not NOT_PRINTED]
         if len(read) == 1:
             (only,) = read
-            return [_sum([only[line.index] for line in each]) for each in lines]
-        return [_sum([numbers[line.index] for line in each for numbers in read]) for each in lines]
+            return [sum_of([only[line.index] for line in each]) for each in lines]
+        return [sum_of([numbers[line.index] for line in each for numbers in read]) for each in lines]
 
 
-def _sum(numbers: list[int | None]) -> Quick:
-    if None in numbers:
+def sum_of(numbers: Sequence[int | None]) -> Quick:
+    """A sum of figures as printed: of those that are none it is not known, of nothing it is not formed."""
+    try:
+        total = sum(numbers)  # type: ignore[arg-type]
+    except TypeError:
         return None
-    total = sum(numbers)  # type: ignore[arg-type]
-    return EMPTY if not total and all(one is NO_MEMBER for one in numbers) else total
+    if total or (numbers and numbers[0] is not NO_MEMBER):
+        return total
+    return EMPTY if all(one is NO_MEMBER for one in numbers) else total
 
 
-_REFERENCES = References(_Numbers())
+NUMBERS = References(_Numbers())
 _COMPARE: dict[str, Callable[[int, int], bool]] = {"=": eq, ">=": ge, "<=": le}
 _OPERATE: dict[str, Callable[[int, int], int]] = {"+": add, "-": sub}
 
 
-def settled(node: Expression) -> Callable[[Group, Scope], list[bool | None]] | None:
-    """On which lines a comparison of sums holds as printed (``True``), or is not formed (``None``).
-
-    ``False`` only means that it takes the exact verdict. No plan where no line could be settled.
-    """
+def settled(node: Expression) -> Settling | None:
+    """How a comparison of sums is settled; ``None`` for anything else."""
     test = _COMPARE.get(node.comparison) if isinstance(node, Compare) else None
     if test is None or not isinstance(node, Compare):
         return None
-    left, right = _quick(node.left), _quick(node.right)
+    references: list[Reference] = []
+    left, right = _quick(node.left, references), _quick(node.right, references)
     if left is None or right is None:
         return None
 
-    def decide(group: Group, scope: Scope) -> list[bool | None]:
+    def decide(leaf: Leaf, lines: int) -> list[bool | None]:
         return [
             test(one, other) if type(one) is type(other) is int else _unsettled(one, other)
-            for one, other in zip(left(group, scope), right(group, scope), strict=True)
+            for one, other in zip(left(leaf, lines), right(leaf, lines), strict=True)
         ]
 
-    return decide
+    return Settling(tuple(references), decide)
 
 
 def _unsettled(one: Quick, other: Quick) -> bool | None:
     return None if (one is EMPTY and other is not None) or (other is EMPTY and one is not None) else False
 
 
-def _quick(node: Expression) -> Plan[Quick] | None:
+def _quick(node: Expression, references: list[Reference]) -> Calculation | None:
     if isinstance(node, Reference):
-        return _REFERENCES.plan(node)
+        number = len(references)
+        references.append(node)
+        return lambda leaf, lines: leaf(number)
     if isinstance(node, Number) and not node.value:
-        return lambda group, scope: [0] * len(group.lines)
+        return lambda leaf, lines: [0] * lines
     if isinstance(node, Binary) and node.operator in _OPERATE:
-        return _calculated(node)
+        return _calculated(node, references)
     if isinstance(node, Call) and node.name == "SUM":
-        return _added(node)
+        return _added(node, references)
     return None
 
 
-def _calculated(node: Binary) -> Plan[Quick] | None:
-    operate, left, right = _OPERATE[node.operator], _quick(node.left), _quick(node.right)
+def _calculated(node: Binary, references: list[Reference]) -> Calculation | None:
+    operate, left, right = _OPERATE[node.operator], _quick(node.left, references), _quick(node.right, references)
     if left is None or right is None:
         return None
 
-    def calculate(group: Group, scope: Scope) -> list[Quick]:
+    def calculate(leaf: Leaf, lines: int) -> Sequence[Quick]:
         return [
             operate(one, other) if type(one) is type(other) is int else None
-            for one, other in zip(left(group, scope), right(group, scope), strict=True)
+            for one, other in zip(left(leaf, lines), right(leaf, lines), strict=True)
         ]
 
     return calculate
 
 
-def _added(node: Call) -> Plan[Quick] | None:
-    arguments = [_quick(argument) for argument in node.arguments]
-    plans = [plan for plan in arguments if plan is not None]
-    if len(plans) != len(arguments):
+def _added(node: Call, references: list[Reference]) -> Calculation | None:
+    found = [_quick(argument, references) for argument in node.arguments]
+    parts = [part for part in found if part is not None]
+    if len(parts) != len(found):
         return None
-    if len(plans) == 1:
-        return plans[0]
+    if len(parts) == 1:
+        return parts[0]
 
-    def add_up(group: Group, scope: Scope) -> list[Quick]:
+    def add_up(leaf: Leaf, lines: int) -> Sequence[Quick]:
         return [
-            _sum([one for one in each if one is not EMPTY])
-            for each in zip(*[one(group, scope) for one in plans], strict=True)
+            sum_of([one for one in each if one is not EMPTY])
+            for each in zip(*[one(leaf, lines) for one in parts], strict=True)
         ]
 
     return add_up

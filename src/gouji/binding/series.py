@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from gouji.binding.bound import Applied, Bound, Inapplicable, Instance, Truth
+from gouji.binding.bound import Applied, Bound, Inapplicable, Instance, Term, Truth, terms_of
 from gouji.binding.columnwise import bounds
 from gouji.binding.expressions import Scope
+from gouji.binding.layouts import Figures, Sums
 from gouji.binding.planning import Plan
-from gouji.binding.quick import settled
+from gouji.binding.quick import NUMBERS, Quick, Settling, settled
 from gouji.binding.standing import Group, Read, Reasons
 from gouji.binding.terms import Outcome
 from gouji.language.ast import Formula
+from gouji.sheet import CellRef
 from gouji.tables.model import Line
 
-Settle: TypeAlias = Callable[[Group, Scope], list[bool | None]]
 MOST_PLANS = 4096
 
 
 class Plans(NamedTuple):
     """A formula prepared: how it is settled as printed (where it can be) and how it is bound."""
 
-    settle: Settle | None
+    settling: Settling | None
+    lookups: tuple[Plan[Quick], ...]
     bind: Plan[Outcome]
 
 
@@ -35,7 +37,9 @@ def plans(formula: Formula) -> Plans:
     if known is None:
         if len(_PLANS) >= MOST_PLANS:
             _PLANS.clear()
-        made = Plans(settled(formula.expression), bounds(formula.expression))
+        settling = settled(formula.expression)
+        lookups = tuple(map(NUMBERS.plan, settling.references)) if settling is not None else ()
+        made = Plans(settling, lookups, bounds(formula.expression))
         known = _PLANS[id(formula)] = formula, made  # kept with its plans, so that the id stays its own
     return known[1]
 
@@ -43,48 +47,109 @@ def plans(formula: Formula) -> Plans:
 class Series:
     """The relations of one formula on the lines of a group.
 
-    ``settled`` is how many hold just as printed, ``open`` are those to decide; ``reads`` says in which columns the
-    figures stand. All of them are bound only when asked for.
+    ``open`` are those to decide, the others hold just as printed. All of them are bound only when asked for.
     """
 
-    __slots__ = ("_all", "_settled_lines", "formula", "group", "open", "reads", "scope")
+    __slots__ = (
+        "_all", "_bound", "_by_cell", "_figures", "_reads", "_settled", "_sums", "formula", "group", "open", "scope",
+    )  # fmt: skip
 
     def __init__(
         self, formula: Formula, group: Group, conditions: Sequence[Bound | None], scope: Scope, reasons: Reasons
     ) -> None:
+        self._begin(formula, group, scope)
+        self._reads: set[Read] | None = set()
+        group.names.read = self._reads
+        prepared = plans(formula)
+        if prepared.settling is None or any(conditions):
+            self.open += self._bind(group.lines, conditions or [None] * len(group.lines), reasons)
+        else:
+            self._decide(prepared.settling.on(group, scope, prepared.lookups), reasons)
+
+    @classmethod
+    def known(
+        cls, formula: Formula, group: Group, scope: Scope, reasons: Reasons, *, sums: Sums, figures: Figures
+    ) -> Series:
+        """The relations on a layout that is known, where ``sums`` say what they add up."""
+        made = cls.__new__(cls)
+        made._begin(formula, group, scope)
+        made._sums, made._figures, made._reads = sums, figures, None
+        group.names.read = set()
+        made._decide(sums.verdicts(figures.numbers, len(group.lines)), reasons)
+        return made
+
+    def _begin(self, formula: Formula, group: Group, scope: Scope) -> None:
         self.formula, self.group, self.scope = formula, group, scope
+        self.open: list[Instance] = []
+        self._settled: Sequence[Line | None] = ()
+        self._sums: Sums | None = None
+        self._figures: Figures | None = None
         self._all: list[Instance] | None = None
-        self.reads: set[Read] = set()
-        group.names.read = self.reads
-        settle = plans(formula).settle
-        if settle is None or any(conditions):
-            self._settled_lines: Sequence[Line | None] = ()
-            self.open = self._bind(group.lines, conditions, reasons)
-            return
-        verdicts = settle(group, scope)
+        self._bound: dict[int, Instance] = {}
+        self._by_cell: dict[CellRef, list[Instance]] | None = None
+
+    def _decide(self, verdicts: Sequence[bool | None], reasons: Reasons) -> None:
+        lines = self.group.lines
         if all(verdicts):
-            self._settled_lines, self.open = group.lines, []
+            self._settled = lines
             return
-        self._settled_lines = [line for line, verdict in zip(group.lines, verdicts, strict=True) if verdict]
-        unsettled = [line for line, verdict in zip(group.lines, verdicts, strict=True) if verdict is False]
-        self.open = self._bind(unsettled, [None] * len(unsettled), reasons) if unsettled else []
+        self._settled = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict]
+        unsettled = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict is False]
+        if unsettled:
+            self.open += self._bind(unsettled, [None] * len(unsettled), reasons)
+
+    @property
+    def reads(self) -> set[Read]:
+        """In which columns the figures stand."""
+        if self._reads is None:
+            assert self._sums is not None
+            assert self._figures is not None
+            self._reads = self._figures.columns(self._sums)
+        return self._reads
+
+    @property
+    def is_of_known_layout(self) -> bool:
+        """Whether a layout met before told what is added up."""
+        return self._figures is not None
 
     @property
     def settled(self) -> int:
         """How many relations hold just as printed."""
-        return len(self._settled_lines)
+        return len(self._settled)
 
     @property
     def instances(self) -> list[Instance]:
         """All relations, from top to bottom; those of ``open`` are the same objects."""
         if self._all is None:
-            kept, self.group.names.read = self.group.names.read, set()
-            known = {id(one.line): one for one in self.open}
-            rest = self._bind(self._settled_lines, [None] * self.settled, Reasons()) if self.settled else []
-            known.update((id(one.line), one) for one in rest)
-            self._all = [known[id(line)] for line in self.group.lines if id(line) in known]
-            self.group.names.read = kept
+            self._all = self._on(self.group.lines)
         return self._all
+
+    def reading(self, term: Term) -> Sequence[Instance]:
+        """The relations that read the cell of a figure, from top to bottom; of the others none need be bound."""
+        place = None if self._figures is None else self._figures.place(term)
+        if place is not None:
+            assert self._sums is not None
+            lines = self.group.lines
+            return self._on([lines[position] for position in self._sums.reading(place)])
+        if self._by_cell is None:
+            self._by_cell = {}
+            for instance in self.instances:
+                for cell in {one.cell: None for one in terms_of(instance.relation)}:
+                    self._by_cell.setdefault(cell, []).append(instance)
+        return self._by_cell.get(term.cell, ())
+
+    def _on(self, lines: Iterable[Line | None]) -> list[Instance]:
+        """The relations on some lines."""
+        known = self._bound
+        if not known:
+            known.update((id(one.line), one) for one in self.open)
+        wanted = {id(line) for line in lines}
+        rest = [line for line in self._settled if id(line) in wanted and id(line) not in known]
+        if rest:
+            kept, self.group.names.read = self.group.names.read, set()
+            known.update((id(one.line), one) for one in self._bind(rest, [None] * len(rest), Reasons()))
+            self.group.names.read = kept
+        return [known[id(line)] for line in self.group.lines if id(line) in wanted and id(line) in known]
 
     def _bind(
         self, lines: Sequence[Line | None], conditions: Sequence[Bound | None], reasons: Reasons
@@ -105,6 +170,7 @@ def conditioned(group: Group, scope: Scope, reasons: Reasons) -> tuple[Group, Se
     when = group.rule.when
     if when is None:
         return group, [None] * len(group.lines)
+    group.names.read = set()  # what a condition reads is no part of the relation
     lines: list[Line | None] = []
     conditions: list[Bound | None] = []
     for line, outcome in zip(group.lines, plans(when).bind(group, scope), strict=True):

@@ -119,6 +119,11 @@ class Reasons:
         """One more instance that was not applied."""
         self.counted.setdefault((why.chinese, why.english), []).append(why.cell)
 
+    def include(self, others: Reasons) -> None:
+        """Those counted elsewhere."""
+        for why, cells in others.counted.items():
+            self.counted.setdefault(why, []).extend(cells)
+
 
 def name_of(step: Step, at: Standing) -> str | None:
     """The key a step looks for: 本行 its code or name, 本栏 its column's name."""

@@ -1,0 +1,112 @@
+"""A workbook whose layout was met before is bound exactly as one that is seen for the first time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gouji.binding import layouts
+from gouji.binding.bind import Binding, bind
+from gouji.binding.bound import terms_of
+from gouji.binding.quick import EMPTY, sum_of
+from gouji.flow import forms_of
+from gouji.hosts.package.reading import read_package
+from gouji.packs import load_pack
+from gouji.packs.model import Pack
+from gouji.sheet import Book, CellKind
+from gouji.tables.model import Recognition
+from gouji.tables.recognise import recognise
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "templates" / "examples"
+CASES = [
+    ("heilongjiang-2020", "heilongjiang-2020"),
+    ("heilongjiang-2020-corrected", "heilongjiang-2020"),
+    ("ordos-2022", "neimenggu-2022"),
+]
+
+
+@pytest.fixture(autouse=True)
+def nothing_met() -> Iterator[None]:
+    layouts.forget()
+    yield
+    layouts.forget()
+
+
+def bound(pack: Pack, recognition: Recognition) -> Binding:
+    return bind(pack, recognition, dict(pack.params))
+
+
+def same(one: Binding, other: Binding) -> None:
+    """All that anyone asks of a binding, in the same order."""
+    assert one.settled == other.settled
+    assert one.open == other.open
+    assert one.missed == other.missed
+    terms = {term.cell: term for instance in other.instances for term in terms_of(instance.relation)}
+    for term in terms.values():
+        assert one.reading(term) == other.reading(term), term.cell
+    assert one.instances == other.instances
+    assert [series.reads for series in one.series] == [series.reads for series in other.series]
+
+
+@pytest.mark.parametrize(("example", "pack_id"), CASES)
+def test_a_known_layout_is_bound_as_a_new_one(example: str, pack_id: str) -> None:
+    pack = load_pack(pack_id)
+    recognition = recognise(read_package(EXAMPLES / f"{example}.xlsx"), forms_of(pack))
+    first = bound(pack, recognition)
+    assert layouts.known() == 0
+    second = bound(pack, recognition)
+    assert layouts.known() == 1
+    third = bound(pack, recognition)
+    same(second, first)
+    same(third, first)
+    assert sum(series.is_of_known_layout for series in third.series) > len(third.series) / 2
+
+
+def changed(book: Book, texts: dict[str, str]) -> Book:
+    """Other figures in the same cells."""
+    sheets = []
+    for sheet in book.sheets:
+        cells = {
+            place: cell._replace(text=texts[cell.text])
+            if cell.kind is CellKind.NUMBER and cell.text in texts else cell
+            for place, cell in sheet.cells.items()
+        }  # fmt: skip
+        sheets.append(replace(sheet, cells=cells))
+    return replace(book, sheets=tuple(sheets))
+
+
+def test_figures_are_not_kept() -> None:
+    """The layout is learnt from one workbook and used for another with wrong figures, texts and blanks in it."""
+    pack = load_pack("heilongjiang-2020")
+    book = read_package(EXAMPLES / "heilongjiang-2020-corrected.xlsx")
+    other = changed(book, {"1888.8": "1988.8", "3971.8": "0", "27.1": "20.1", "0": "0.1"})
+    for _ in range(2):
+        bound(pack, recognise(book, forms_of(pack)))
+    recognition = recognise(other, forms_of(pack))
+    known = bound(pack, recognition)
+    assert any(series.is_of_known_layout for series in known.series)
+    layouts.forget()
+    same(known, bound(pack, recognition))
+    assert len(known.open) > 200
+
+
+def test_a_sum_as_printed() -> None:
+    assert sum_of([1, 2, False]) == 3
+    assert sum_of([0, False]) == 0
+    assert sum_of([False, 0]) == 0
+    assert sum_of([False, False]) is EMPTY
+    assert sum_of([]) is EMPTY
+    assert sum_of([1, None]) is None
+
+
+def test_only_so_many_layouts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layouts, "MOST_LAYOUTS", 1)
+    for example, pack_id in CASES[::2]:
+        pack = load_pack(pack_id)
+        recognition = recognise(read_package(EXAMPLES / f"{example}.xlsx"), forms_of(pack))
+        for _ in range(2):
+            bound(pack, recognition)
+        assert layouts.known() == 1
