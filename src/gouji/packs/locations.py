@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ class PackFiles(NamedTuple):
         return f"{self.name}/{path}"
 
 
+@cache
 def shipped_packs() -> Path:
     """The folder of the packs that come with gouji."""
     package = Path(__file__).resolve().parents[1]

@@ -46,6 +46,17 @@ class Signature(NamedTuple):
 def signatures() -> list[Signature]:
     """Those of all packs that can be named without a path, by id. ``PackError`` where one cannot be used."""
     key = _stamp()
+    found = _HELD.get(key)
+    if found is None:
+        _HELD.clear()
+        found = _HELD[key] = _kept(key)
+    return found
+
+
+_HELD: dict[str, list[Signature]] = {}
+
+
+def _kept(key: str) -> list[Signature]:
     kept = load_kept(_INDEX, key)
     if isinstance(kept, list):
         return [Signature(*values) for values in kept]
