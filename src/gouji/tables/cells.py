@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from gouji.figures import MONEY_UNITS, Unit
-from gouji.sheet import Address
+from gouji.sheet import Address, Sheet
 from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Heading
@@ -72,7 +72,7 @@ def read_values(grid: Grid, parts: Sequence[Part], unit: Unit, *, as_shown: bool
         value = values[place]
         values[place] = value if value.figure is None else value._replace(figure=value.figure._replace(last=None))
     money = {group: places for group, places in decimals.items() if isinstance(group, Unit)}
-    return CellValues(values, money, tuple(_remarks(found)))
+    return CellValues(values, money, tuple(_remarks(grid.sheet, found)))
 
 
 def _group(raw: Raw, batch: _Batch) -> Group:
@@ -157,14 +157,14 @@ def _most(group: Group) -> int:
     return MOST_RATE_DECIMALS
 
 
-def _remarks(found: Sequence[_Batch]) -> Iterable[tuple[str, str]]:
+def _remarks(sheet: Sheet, found: Sequence[_Batch]) -> Iterable[tuple[str, str]]:
     finer = [
         place
         for batch in found if any(raw[-1] for raw in batch.distinct)
         for place, raw in zip(batch.places, batch.raws, strict=True) if raw[-1]
     ]
     if finer:
-        first = Address(*finer[0])
+        first = sheet.ref(*finer[0]).address
         yield (
             f"{len(finer)} 格存储的位数比显示的多（如 {first}），按存储的数核对",
             f"{len(finer)} cells store more decimals than they show (such as {first}); checked as stored",

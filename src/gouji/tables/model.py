@@ -120,7 +120,7 @@ class Table:
 
     def ref(self, address: Address) -> CellRef:
         """The cell at ``address`` of this table's sheet."""
-        return CellRef(self.sheet.name, address.row, address.column)
+        return self.sheet.ref(address.row, address.column)
 
 
 class UnknownRegion(NamedTuple):

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from gouji.figures import MONEY_UNITS, Unit
 from gouji.labels import normalised
-from gouji.sheet import Book
+from gouji.sheet import PAGE_ROWS, Book, Sheet
 from gouji.tables.arrangement import Missing
 from gouji.tables.cells import Part, read_values
 from gouji.tables.fields import read_fields
 from gouji.tables.grid import Grid
 from gouji.tables.model import Recognition, Section, Table, UnknownRegion
+from gouji.tables.pages import in_one
 from gouji.tables.regions import (
     NO_LINES,
     Forms,
@@ -36,10 +37,10 @@ def recognise(book: Book, forms: Forms, grids: Sequence[Grid] | None = None) -> 
     located: list[Located] = []
     untitled: list[Located] = []
     unknown: list[UnknownRegion] = []
-    for grid in map(Grid, book.sheets) if grids is None else grids:
+    for grid, printed in in_one([Grid(sheet) for sheet in book.sheets] if grids is None else grids, titles, forms):
         if not grid.row_numbers:
             unknown.append(UnknownRegion(grid.sheet.name, "空表", "the sheet is empty"))
-        elif printed := titles.printed(grid):
+        elif printed:
             found, missed = below_titles(grid, printed, forms)
             located += found
             unknown += missed
@@ -95,10 +96,11 @@ def _read(one: Located, unit: Unit, forms: Forms) -> Table:
     fields = read_fields(grid, definition, grid.between(title.row, max(one.top - 1, title.row)))
     key, _ = fields.get(definition.many or "", ("", None))
     why = grounds(one)
-    remarks = [*cells.remarks, *_assumed(one, unit), *_empty(one), *_unknown_lines(sections)]
+    remarks = [*cells.remarks, *_assumed(one, unit), *_empty(one), *_pages(grid.sheet)]
+    remarks += _unknown_lines(grid.sheet, sections)
+    rows = max(title.row, 1), min(bottom, grid.between(0, PAGE_ROWS)[-1])
     return Table(
-        definition, grid.sheet, (max(title.row, 1), bottom), sections, cells.values, fields, why.sentence, key,
-        tuple(remarks), why,
+        definition, grid.sheet, rows, sections, cells.values, fields, why.sentence, key, tuple(remarks), why
     )
 
 
@@ -114,6 +116,10 @@ def _empty(one: Located) -> list[tuple[str, str]]:
     return [("表头之下没有任何行，作为空表，各数为零", "there are no rows below the heading: an empty form, all zero")]
 
 
+def _pages(sheet: Sheet) -> list[tuple[str, str]]:
+    return [(f"续在工作表“{name}”上", f"it goes on on the sheet {name}") for name in sheet.pages]
+
+
 def _section(part: Part, unit: Unit, decimals: int) -> Section:
     places: dict[str, tuple[int, ...]] = {}
     for index, line in enumerate(part.lines):
@@ -125,9 +131,13 @@ def _section(part: Part, unit: Unit, decimals: int) -> Section:
     return Section(heading.section, heading.columns, part.lines, unit, decimals, places, part.cells)
 
 
-def _unknown_lines(sections: Iterable[Section]) -> list[tuple[str, str]]:
-    return [
-        (f"第 {line.row} 行“{line.label}”不是标准行", f"row {line.row} “{line.label}” is no standard row")
-        for section in sections
-        for line in section.unknown_lines()
-    ]
+def _unknown_lines(sheet: Sheet, sections: Iterable[Section]) -> list[tuple[str, str]]:
+    found = []
+    for section in sections:
+        for line in section.unknown_lines():
+            name, row, _ = sheet.ref(line.row, 1)
+            chinese, english = ("", "") if name == sheet.name else (f"“{name}”", f"{name} ")
+            found.append((
+                f"{chinese}第 {row} 行“{line.label}”不是标准行", f"{english}row {row} “{line.label}” is no standard row"
+            ))
+    return found

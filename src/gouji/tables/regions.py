@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from gouji.figures import Unit
-from gouji.sheet import Address, Sheet
+from gouji.sheet import Sheet
 from gouji.tables.arrangement import Missing
 from gouji.tables.cells import Part
 from gouji.tables.definition import FIGURE_TYPES, CodeList, TableDefinition
@@ -232,9 +232,10 @@ def _bottom(heading: Heading, headings: Sequence[Heading], bottom: int) -> int:
 def grounds(one: Located) -> Grounds:
     """Why it was taken for the form, and what of it was not understood."""
     lines = [line for part in one.parts for line in part.lines]
-    strange = tuple(dict.fromkeys(each for part in one.parts for each in part.heading.strange))
+    ref = one.grid.sheet.ref
+    strange = tuple(dict.fromkeys((word, ref(*at)) for part in one.parts for word, at in part.heading.strange))
     unknown = tuple([
-        (line.label, Address(line.row, part.heading.lanes[line.lane].left))
+        (line.label, ref(line.row, part.heading.lanes[line.lane].left))
         for part in one.parts for line in part.lines if not line.known
     ])
     lacking = tuple([name for part in one.parts for name in _lacking(part.heading)])
