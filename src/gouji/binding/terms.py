@@ -157,6 +157,11 @@ def _unreadable(address: str, sheet: str, status: str, text: str) -> tuple[str, 
     shown = text if len(text) <= 20 else text[:19] + "…"
     if status == "uncomputed":
         return f"{sheet} {address} 的公式没有结果：{shown}", f"the formula in {sheet} {address} has no result: {shown}"
+    if status == "merged":
+        return (
+            f"{sheet} {address} 在合并区域 {text} 里，几格合成了一格，它自己是多少看不出",
+            f"{sheet} {address} is in the merged area {text}: several cells made one, its own amount cannot be seen",
+        )
     return f"{sheet} {address} 不是数：“{shown}”", f"{sheet} {address} is no number: “{shown}”"
 
 

@@ -13,6 +13,7 @@ from gouji.diagnosis.suspects import Suspect, Suspects
 from gouji.figures import Figure, Rounding
 from gouji.packs.model import Pack
 from gouji.report.builtin import BUILTIN, cell_findings
+from gouji.report.cell_text import own_unit, said_to_print
 from gouji.report.contradictions import contradiction
 from gouji.report.findings import finding
 from gouji.report.model import (
@@ -101,6 +102,8 @@ def _suspect_cell(suspect: Suspect) -> SuspectCell:
         label=label_of(term),
         slip=("", "") if slip is None else (slip.chinese, slip.english),
         wide=suspect.wide,
+        shown=said_to_print(term),
+        unit=own_unit(term),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import repeat
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -13,8 +14,9 @@ from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Heading
 from gouji.tables.memory import Memory
+from gouji.tables.merged import in_one_cell
 from gouji.tables.model import Column, Line, Value
-from gouji.tables.values import AMOUNTS, Raw, cell_reader, values_by_raw
+from gouji.tables.values import AMOUNTS, CellReader, Raw, cell_reader, values_by_raw
 
 MOST_RATE_DECIMALS = 6
 _MONEY = frozenset(MONEY_UNITS.values())
@@ -55,9 +57,10 @@ class CellValues(NamedTuple):
     remarks: tuple[tuple[str, str], ...]
 
 
-def read_values(grid: Grid, parts: Sequence[Part], unit: Unit, *, as_shown: bool) -> CellValues:
+def read_values(grid: Grid, parts: Sequence[Part], unit: Unit, *, as_shown: bool, date1904: bool = False) -> CellValues:
     """Every figure cell of every line of ``parts``; ``unit`` is what the table says its amounts are in."""
-    found = [batch for number, part in enumerate(parts) for batch in _batches(grid, part, number, unit, as_shown)]
+    reader = partial(cell_reader, as_shown=as_shown, date1904=date1904)
+    found = [batch for number, part in enumerate(parts) for batch in _batches(grid, part, number, unit, reader)]
     decimals = _decimals(found)
     values: dict[Place, Value] = {}
     for batch in found:
@@ -68,6 +71,7 @@ def read_values(grid: Grid, parts: Sequence[Part], unit: Unit, *, as_shown: bool
         else:
             for place, raw in zip(batch.places, batch.raws, strict=True):
                 values[place] = by_raw[_group(raw, batch)][raw]
+    values |= in_one_cell(grid, [place for batch in found if batch.column.type in AMOUNTS for place in batch.places])
     for place in _in_exact_rows(parts):
         value = values[place]
         values[place] = value if value.figure is None else value._replace(figure=value.figure._replace(last=None))
@@ -109,7 +113,7 @@ def _in_exact_rows(parts: Sequence[Part]) -> Iterable[Place]:
                     yield from ((line.row, at) for line in exact if (at := column.at[line.lane]) is not None)
 
 
-def _batches(grid: Grid, part: Part, number: int, unit: Unit, as_shown: bool) -> Iterable[_Batch]:
+def _batches(grid: Grid, part: Part, number: int, unit: Unit, reader: Callable[..., CellReader]) -> Iterable[_Batch]:
     """The figure columns of a section; amounts of one kind together."""
     together: dict[tuple[object, ...], tuple[ColumnDefinition, str, Group, list[Place]]] = {}
     rows = list(map(_row_of, part.lines))
@@ -128,8 +132,7 @@ def _batches(grid: Grid, part: Part, number: int, unit: Unit, as_shown: bool) ->
                 together[key] = definition, said, group, places
     cells = grid.sheet.cells
     for definition, said, group, places in together.values():
-        reader = cell_reader(definition.type, MONEY_UNITS.get(said, unit), said == "%", as_shown)
-        raws = reader.read(map(cells.get, places))
+        raws = reader(definition.type, MONEY_UNITS.get(said, unit), said == "%").read(map(cells.get, places))
         yield _Batch(definition, group, places, raws, dict(zip(map(id, raws), raws, strict=True)).values())
 
 

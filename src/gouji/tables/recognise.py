@@ -57,7 +57,7 @@ def recognise(book: Book, forms: Forms, grids: Sequence[Grid] | None = None) -> 
         if unit is None:
             missed.append(missing_form(one.grid.sheet, one.title.definition, _NO_UNIT))
         else:
-            tables.append(_read(one, unit, forms))
+            tables.append(_read(one, unit, forms, book.date1904))
     regions = sorted([*unknown, *missed], key=lambda region: place[region.sheet])
     return Recognition(tuple(tables), tuple(regions))
 
@@ -87,10 +87,10 @@ def _usual_unit(located: Sequence[Located], forms: Forms) -> Unit | None:
     return printed[0] if len(set(printed)) == 1 and 2 * len(printed) >= len(located) else None
 
 
-def _read(one: Located, unit: Unit, forms: Forms) -> Table:
+def _read(one: Located, unit: Unit, forms: Forms, date1904: bool) -> Table:
     """The form with its figures in ``unit``."""
     grid, title, bottom, parts, _ = one
-    cells = read_values(grid, parts, unit, as_shown=forms.as_shown)
+    cells = read_values(grid, parts, unit, as_shown=forms.as_shown, date1904=date1904)
     sections = tuple(_section(part, unit, cells.decimals.get(unit, 0)) for part in parts)
     definition = title.definition
     fields = read_fields(grid, definition, grid.between(title.row, max(one.top - 1, title.row)))
