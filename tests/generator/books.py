@@ -60,6 +60,11 @@ class Generated:
         }
 
 
+def truncated(style: Style) -> Style:
+    """The same print with amounts cut off (截断) instead of rounded."""
+    return replace(style, money=replace(style.money, truncated=True))
+
+
 def generated(seed: int, restyle: Callable[[Style], Style] = lambda style: style) -> Generated:
     """The workbook of ``seed``; the same for the same seed. ``restyle`` may fix some choices of every table."""
     rng = Random(seed)  # noqa: S311 - reproducible on purpose
