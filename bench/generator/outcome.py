@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bench.generator.books import Generated
 from gouji.errors import GoujiError
 from gouji.flow import forms_of, judge_book
 from gouji.labels import normalised
@@ -13,7 +14,6 @@ from gouji.report.model import Report
 from gouji.sheet import CellRef
 from gouji.tables.model import Line, Section, Table
 from gouji.tables.recognise import recognise
-from tests.generator.books import Generated
 
 NEVER_PRINTED = "项目支出绩效自评表"
 """The one form of the pack that the generator does not print: rules that read it are not applied."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
+from bench.generator import lanes, prints
+from bench.generator.layout import Amount, Entry, Layout, Printed, laid_out
+from bench.generator.prints import Form
+from bench.generator.spelling import spelled
+from bench.generator.style import MoneyStyle, Style, drawn, money, varied
+from bench.generator.truth import Unit, unit
 from gouji.sheet import Area, Book, Cell, CellKind, CellRef, Sheet
-from tests.generator import lanes, prints
-from tests.generator.layout import Amount, Entry, Layout, Printed, laid_out
-from tests.generator.prints import Form
-from tests.generator.spelling import spelled
-from tests.generator.style import MoneyStyle, Style, drawn, money, varied
-from tests.generator.truth import Unit, unit
 
 Printer = Callable[[Unit, Style, Random], Form]
 PRINTERS: dict[str, Printer] = {
