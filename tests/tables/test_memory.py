@@ -7,12 +7,12 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from bench.generator.books import generated
 
 from gouji.sheet import Book, Cell, CellKind, Sheet
 from gouji.tables import arrangement, fields, row_names, titles, values
 from gouji.tables.memory import Kept, Memory
 from gouji.tables.recognise import recognise
-from bench.generator.books import generated
 from tests.tables.reading import FORMS
 
 HELD = (
