@@ -50,6 +50,8 @@ class Generated:
     """Names of the sheets that hold no table."""
     omitted: tuple[str, ...]
     """Titles of the forms that the workbook does not print."""
+    adjusted: frozenset[CellRef] = frozenset()
+    """Cells whose last digit was moved by one (尾差调整)."""
 
     def hidden_zeros(self) -> set[CellRef]:
         """Cells that print nothing or zero although some money is there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 from typing import NamedTuple
@@ -84,9 +85,19 @@ def with_cell(book: Book, ref: CellRef, cell: Cell) -> Book:
         if sheet.name != ref.sheet:
             return sheet
         cells = {**sheet.cells, (ref.row, ref.column): cell}
-        return Sheet(sheet.name, cells, sheet.merged, sheet.notes, sheet.hidden)
+        return replace(sheet, cells=cells)
 
     return Book(book.name, tuple(changed(sheet) for sheet in book.sheets), book.remarks)
+
+
+def adjusted(made: Generated, rng: Random, count: int) -> Generated:
+    """The workbook with the last digit of some printed amounts moved by one, as totals are made to add up."""
+    cells = [cell for cell in sorted(made.truths) if _money(made, cell).units]
+    book, chosen = made.book, rng.sample(cells, min(count, len(cells)))
+    for cell in chosen:
+        money = _money(made, cell)
+        book = with_cell(book, cell, _printing(book, cell, plain(money.units + rng.choice((1, -1)), money.decimals)))
+    return replace(made, book=book, adjusted=frozenset(chosen))
 
 
 def _money(made: Generated, cell: CellRef) -> Money:

@@ -96,12 +96,12 @@ def row_name(section: Section, line: Line) -> str:
 
 
 def _unexpected(made: Generated, report: Report) -> Iterator[Problem]:
-    hidden = made.hidden_zeros()
+    hidden = made.hidden_zeros() | made.adjusted
     for finding in report.findings:
         if finding.severity != "info":
             yield Problem(f"{finding.severity} {finding.rule}", finding.message_zh)
         elif not hidden & set(finding.cells):
-            yield Problem(f"info {finding.rule} without a hidden zero", finding.message_zh)
+            yield Problem(f"info {finding.rule} without a hidden zero or an adjusted digit", finding.message_zh)
     for rule in report.not_applied:
         if not any(title in rule.reason_zh for title in (NEVER_PRINTED, *made.omitted)):
             yield Problem(f"not applied: {rule.reason_zh}", rule.rule)
