@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import repeat
@@ -19,6 +20,7 @@ from gouji.tables.model import Column, Line, Value
 from gouji.tables.values import AMOUNTS, CellReader, Raw, cell_reader, values_by_raw
 
 MOST_RATE_DECIMALS = 6
+_FEW, _ONE_IN = 4, 10
 _MONEY = frozenset(MONEY_UNITS.values())
 _row_of = attrgetter("row")
 
@@ -89,18 +91,31 @@ def _by_raw(batch: _Batch, decimals: int) -> Memory[Raw, Value]:
 
 
 def _decimals(batches: Iterable[_Batch]) -> dict[Group, int]:
-    """The decimals of each group: the most that any of its figures prints.
+    """The decimals of each group: the most that its figures print.
 
-    What prints more than money or a rate can have (a pasted quotient) stands for itself and does not make its
-    neighbours finer.
+    What prints more than money or a rate can have (a pasted quotient), or more than nearly all of its neighbours,
+    stands for itself and does not make them finer.
     """
-    found: dict[Group, int] = {}
+    found: dict[Group, Counter[int]] = {}
     for batch in batches:
         for status, _, _, _, shown, unit, _ in batch.distinct:
             group = unit if unit in _MONEY else batch.group
-            if shown > found.setdefault(group, 0) and status == "figure" and shown <= _most(group):
-                found[group] = shown
-    return found
+            counted = found.setdefault(group, Counter())
+            if status == "figure" and 0 < shown <= _most(group):
+                counted[shown] += 1
+    return {group: _usual_most(counted) for group, counted in found.items()}
+
+
+def _usual_most(counted: Counter[int]) -> int:
+    """The most decimals that enough of the figures with decimals print: one in ten, of four or more at least two."""
+    number = counted.total()
+    enough = max(1 + (number >= _FEW), number / _ONE_IN)
+    above = 0
+    for decimals in sorted(counted, reverse=True):
+        above += counted[decimals]
+        if above >= enough:
+            return decimals
+    return 0
 
 
 def _in_exact_rows(parts: Sequence[Part]) -> Iterable[Place]:
