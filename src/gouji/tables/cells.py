@@ -20,7 +20,8 @@ from gouji.tables.model import Column, Line, Value
 from gouji.tables.values import AMOUNTS, CellReader, Raw, cell_reader, values_by_raw
 
 MOST_RATE_DECIMALS = 6
-_FEW, _ONE_IN = 4, 10
+MOST_SCORE_DECIMALS = 2
+_FEW, _ONE_IN = 3, 10
 _MONEY = frozenset(MONEY_UNITS.values())
 _row_of = attrgetter("row")
 
@@ -98,16 +99,17 @@ def _decimals(batches: Iterable[_Batch]) -> dict[Group, int]:
     """
     found: dict[Group, Counter[int]] = {}
     for batch in batches:
+        is_score = batch.column.type == "分"
         for status, _, _, _, shown, unit, _ in batch.distinct:
             group = unit if unit in _MONEY else batch.group
             counted = found.setdefault(group, Counter())
-            if status == "figure" and 0 < shown <= _most(group):
+            if status == "figure" and 0 < shown <= (MOST_SCORE_DECIMALS if is_score else _most(group)):
                 counted[shown] += 1
     return {group: _usual_most(counted) for group, counted in found.items()}
 
 
 def _usual_most(counted: Counter[int]) -> int:
-    """The most decimals that enough of the figures with decimals print: one in ten, of four or more at least two."""
+    """The most decimals that enough of the figures with decimals print: one in ten, of three or more at least two."""
     number = counted.total()
     enough = max(1 + (number >= _FEW), number / _ONE_IN)
     above = 0
