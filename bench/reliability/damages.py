@@ -82,7 +82,7 @@ def _to_figures(book: Book, sheet: Sheet, figures: Iterable[Place]) -> Iterator[
         for action, changes, wrong in _figure_damages(sheet.cells, place):
             changed = _refs(sheet, changes)
             name = str(CellRef(sheet.name, *place))
-            gone = changed if action == "删去" else frozenset[CellRef]()
+            gone = changed if action in {"删去", "与下面一格对调"} else frozenset[CellRef]()
             yield Damage("数", action, name, with_sheet(book, _with(sheet, changes)), changed, gone, wrong=wrong)
 
 
@@ -235,7 +235,8 @@ def _to_merged(book: Book, sheet: Sheet) -> Iterator[Damage]:
             ]
             merged = rest if grown is None else (*rest, grown)
             changed = _with(replace(sheet, merged=merged), dict.fromkeys(inside))
-            yield Damage("合并区域", action, name, with_sheet(book, changed), _refs(sheet, inside))
+            refs = _refs(sheet, inside)
+            yield Damage("合并区域", action, name, with_sheet(book, changed), refs, refs)
 
 
 def _holds(area: Area, place: Place) -> bool:

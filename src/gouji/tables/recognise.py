@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from gouji.figures import MONEY_UNITS, Unit
 from gouji.labels import normalised
-from gouji.sheet import PAGE_ROWS, Book, Sheet
+from gouji.sheet import PAGE_ROWS, Book, Sheet, column_letters
 from gouji.tables.arrangement import Missing
 from gouji.tables.cells import Part, read_values
 from gouji.tables.fields import read_fields
@@ -20,6 +20,7 @@ from gouji.tables.regions import (
     below_titles,
     grounds,
     missing_form,
+    nameless,
     no_title,
     untitled_form,
 )
@@ -96,7 +97,7 @@ def _read(one: Located, unit: Unit, forms: Forms, date1904: bool) -> Table:
     fields = read_fields(grid, definition, grid.between(title.row, max(one.top - 1, title.row)))
     key, _ = fields.get(definition.many or "", ("", None))
     why = grounds(one)
-    remarks = [*cells.remarks, *_assumed(one, unit), *_empty(one), *_pages(grid.sheet)]
+    remarks = [*cells.remarks, *_assumed(one, unit), *_empty(one), *_pages(grid.sheet), *_nameless(one)]
     remarks += _unknown_lines(grid.sheet, sections)
     rows = max(title.row, 1), min(bottom, grid.between(0, PAGE_ROWS)[-1])
     return Table(
@@ -114,6 +115,16 @@ def _empty(one: Located) -> list[tuple[str, str]]:
     if not one.is_empty:
         return []
     return [("表头之下没有任何行，作为空表，各数为零", "there are no rows below the heading: an empty form, all zero")]
+
+
+def _nameless(one: Located) -> list[tuple[str, str]]:
+    letters = [column_letters(column) for column in sorted({n for part in one.parts for n in nameless(one, part)})]
+    if not letters:
+        return []
+    return [(
+        f"{'、'.join(letters)} 栏有数，但认不出栏名，没有核对",
+        f"columns {', '.join(letters)} hold figures under no known heading; they are not checked",
+    )]
 
 
 def _pages(sheet: Sheet) -> list[tuple[str, str]]:

@@ -74,7 +74,7 @@ class RowNames:
         if self.open is None or not entry:
             first = words[0][1] if words else ""
             label = squeezed(words[0][2]) if first else ""
-            if self.open is None or self.open.codes:
+            if self.open is None:
                 return Named(first, first, label, None, frozenset(), None, known=False, if_figure=True)
             nameless = self._open(words, first, None)  # perhaps one of them, with its name lost
             return replace(nameless, label=label, known=False, if_figure=True)
