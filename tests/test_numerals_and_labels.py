@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gouji.labels import is_part, normalised, shown
+from gouji.labels import is_part, normalised, shown, squeezed
 from gouji.numerals import Numeral, is_dash, read_numeral
 
 
@@ -25,6 +28,8 @@ from gouji.numerals import Numeral, is_dash, read_numeral
         ("60分钟", Numeral(60, 0, "分钟")),
         ("+3", Numeral(3, 0, "")),
         (".5", Numeral(5, 1, "")),
+        ("3,971.8\u200b", Numeral(39718, 1, "")),
+        ("\u202d10\n分\u202c", Numeral(10, 0, "分")),
         ("45.5万元", Numeral(455, 1, "万元")),
     ],
 )
@@ -36,16 +41,16 @@ def test_numbers_in_text(text: str, expected: Numeral) -> None:
     "text",
     [
         "", "优", "12,34", "1,2345", "1.2.3", "见附注", "三十", "1-2", "2022年1月-12月", "10 20%分", "(5", "5)", "1e5",
-        "¥", "%",
+        "¥", "%", "12\n30", "１\n２",
     ],
 )
 def test_what_is_not_certainly_one_number_stays_text(text: str) -> None:
     assert read_numeral(text) is None
 
 
-@pytest.mark.parametrize("text", ["—", "——", "-", "－", " ", "", "––"])
+@pytest.mark.parametrize("text", ["—", "——", "-", "－", " ", "", "––", "―", "─", "- -", "\u200b", "\ufeff—"])
 def test_dashes_mean_nothing(text: str) -> None:
-    assert is_dash(text) or text == "––"
+    assert is_dash(text)
 
 
 @pytest.mark.parametrize("text", ["0", "0.00", "无", "零", "一"])
@@ -98,3 +103,11 @@ def test_messages_repeat_the_label_in_its_own_characters() -> None:
 def test_of_which_is_only_a_part() -> None:
     assert is_part("其中：教育收费")
     assert not is_part("教育收费")
+
+
+@given(st.text("一二三（）().、:：其中 　1１Ａ㈱表\u200b“", max_size=8))
+def test_a_name_is_what_is_left_when_nothing_more_can_be_taken_from_it(text: str) -> None:
+    plain = unicodedata.normalize("NFKC", text)
+    assert squeezed(text) == re.sub(r"[\s\u200b]", "", plain).replace("“", '"')
+    assert squeezed(squeezed(text)) == squeezed(text)
+    assert normalised(squeezed(text)) == normalised(text)

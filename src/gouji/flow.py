@@ -19,6 +19,7 @@ from gouji.report.compose import compose
 from gouji.report.model import Report
 from gouji.sheet import Book
 from gouji.tables.grid import Grid
+from gouji.tables.model import Recognition
 from gouji.tables.recognise import recognise
 from gouji.tables.regions import Forms
 
@@ -46,6 +47,18 @@ def validate(
     doubt = ((choice.doubt("zh"), choice.doubt("en")),) if choice.doubts else ()
     why = choice.reason("zh"), choice.reason("en")
     return replace(report, pack_reason=why, remarks=(*doubt, *report.remarks))
+
+
+def recognise_tables(source: str | Path | Book, *, pack: str | None = None) -> tuple[Book, Pack, Recognition]:
+    """What is recognised of one workbook, whether it is any table or not; arguments and errors as of ``validate``."""
+    book = source if isinstance(source, Book) else read_package(Path(source))
+    grids = [Grid(sheet) for sheet in book.sheets]
+    if pack is None:
+        from gouji.packs.choosing import choose
+
+        pack = choose(book, grids=grids).pack
+    chosen = held_pack(pack)
+    return book, chosen, recognise(book, forms_of(chosen), grids)
 
 
 def judge_book(

@@ -12,9 +12,18 @@ from functools import lru_cache
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十百]+、|\([一二三四五六七八九十]+\)、?|\d{1,2}[.、](?!\d)|\(\d{1,2}\))"
 )
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_SPACE = re.compile(
+    r"[\s\x00-\x1f\x7f-\xa0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202f"
+    r"\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]+"
+)
+"""Spaces of every width, controls, and characters that print nothing at all."""
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "﹡": "*", "☆": "★"})
 OF_WHICH = "其中:"
+
+
+def visible(text: str) -> str:
+    """``text`` at half width without spaces and without characters that print nothing."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", _SPACE.sub("", text)))
 
 
 @lru_cache(maxsize=16384)
@@ -22,7 +31,7 @@ def squeezed(text: str) -> str:
     """``text`` without spaces, at half width, with plain quotes."""
     if text.isalnum() and unicodedata.is_normalized("NFKC", text):
         return text
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+    return visible(text).translate(_QUOTES)
 
 
 @lru_cache(maxsize=16384)

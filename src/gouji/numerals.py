@@ -6,11 +6,13 @@ Only what is certainly a number is read as one; everything else stays text.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-_DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "一", "/", "\\", "●"} - {"一", "●"})
+from gouji.labels import visible
+
+_DASH = re.compile(r"[-‐‑‒–—―−─━﹘]*|[/\\]")
+_TWO_LINES = re.compile(r"\d\s*[\n\r\v\f\x85\u2028\u2029]\s*[\d.]")
 _NUMERAL = re.compile(
     r"(?P<open>\()?(?P<sign>[-+−])?(?:¥|￥)?"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<part>\d*))?"
@@ -26,18 +28,18 @@ class Numeral(NamedTuple):
     unit: str
 
 
+@lru_cache(maxsize=8192)
 def is_dash(text: str) -> bool:
-    """Whether a cell holds only a dash: the printed sign for “nothing”."""
-    stripped = unicodedata.normalize("NFKC", text).strip()
-    return not stripped or stripped in _DASHES
+    """Whether a cell holds only dashes, the printed sign for “nothing”, or prints nothing at all."""
+    return _DASH.fullmatch(visible(text)) is not None
 
 
 @lru_cache(maxsize=8192)
 def read_numeral(text: str) -> Numeral | None:
     """The number that ``text`` prints, or ``None`` when it is not one number with at most a unit behind it."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("，", ",")
+    plain = visible(text).replace("，", ",")
     match = _NUMERAL.fullmatch(plain)
-    if match is None or bool(match["open"]) != bool(match["close"]):
+    if match is None or _TWO_LINES.search(text) or bool(match["open"]) != bool(match["close"]):
         return None
     whole, part = (match["whole"] or "").replace(",", ""), match["part"] or ""
     if not whole + part or len(whole + part) > 30:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+PAGE_ROWS = 2**20
+"""The rows a worksheet can have."""
+
 
 class CellKind(StrEnum):
     """What a cell holds. ``UNCOMPUTED``: a formula without a cached value that could not be computed."""
@@ -96,7 +99,8 @@ class Note:
 class Sheet:
     """One worksheet: its cells by (row, column), both 1-based; a merged area's value stands at its top left.
 
-    ``header`` is the text at the head of its printed pages, line by line.
+    ``header`` is the text at the head of its printed pages, line by line. ``pages`` are the names of worksheets on
+    which it goes on: their rows follow, each sheet's ``PAGE_ROWS`` below those of the sheet before.
     """
 
     name: str
@@ -105,6 +109,19 @@ class Sheet:
     notes: tuple[Note, ...] = ()
     hidden: bool = False
     header: str = ""
+    pages: tuple[str, ...] = ()
+
+    def ref(self, row: int, column: int) -> CellRef:
+        """The cell of the workbook at a place of the sheet."""
+        if row <= PAGE_ROWS:
+            return CellRef(self.name, row, column)
+        page, above = divmod(row - 1, PAGE_ROWS)
+        return CellRef(self.pages[page - 1], above + 1, column)
+
+    def at(self, ref: CellRef) -> Cell | None:
+        """What a cell of the workbook, which is one of this sheet, holds."""
+        page = 0 if ref.sheet == self.name else self.pages.index(ref.sheet) + 1
+        return self.cells.get((page * PAGE_ROWS + ref.row, ref.column))
 
 
 @dataclass(frozen=True)

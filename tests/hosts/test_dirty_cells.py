@@ -94,7 +94,11 @@ UNDERSTOOD = {
     "full-width separators": (TOTAL, text("3，972.0")),
     "full-width digits": (TOTAL, text("３，９７２．０")),
     "spaces around": (TOTAL, text("\u3000 3972.0\u00a0")),
+    "a space without width behind": (TOTAL, text("3972.0\u200b")),
+    "marks of the writing direction around": (TOTAL, text("\u202d3,972.0\u202c")),
+    "a byte order mark before": (TOTAL, text("\ufeff3972.0")),
     "unit behind": (TOTAL, text("3972.0万元")),
+    "the same amount in 元": (TOTAL, text("39,719,960元")),
     "sign of the currency": (TOTAL, text("¥3,972.0")),
     "exponent": (TOTAL, number("3.972E3")),
     "noise of binary numbers": (TOTAL, number("3971.9999999999995")),
@@ -104,6 +108,8 @@ UNDERSTOOD = {
     "formula that gives nothing": ((INCOME, "E6"), ' t="str"><f>""</f><v></v></c>'),
     "dash for zero": ((INCOME, "E6"), text("—")),
     "two dashes for zero": ((INCOME, "E6"), text("——")),
+    "another dash for zero": ((INCOME, "E6"), text("―")),
+    "a space without width for zero": ((INCOME, "E6"), text("\u200b")),
     "nothing for zero": ((INCOME, "E6"), "/>"),
     "spaces for zero": ((INCOME, "E6"), text("  ")),
     "percentage as text": ((FORM, "H7"), text("47.06%")),
@@ -132,6 +138,7 @@ def test_number_formats_do_not_change_the_verdict(number_format: str, tmp_path: 
 NO_FIGURE = {
     "words": (text("三千九百七十二"), "G01"),
     "about a number": (text("约3972"), "G01"),
+    "two numbers on two lines": (text("3972.0\n3971.9"), "G01"),
     "number with a mark": (text("3972.0*"), "G01"),
     "the letter O": (text("O"), "G01"),
     "the word for nothing": (text("无"), "G01"),
@@ -175,6 +182,16 @@ def test_a_formula_that_cannot_be_computed_is_not_applied(formula: str, reason: 
     assert reason in report.remarks[0][0]
 
 
+@pytest.mark.parametrize(("number_format", "said"), [("yyyy-mm-dd", "2020-12-31"), ("0%", "4419600%")])
+def test_the_finding_repeats_what_the_cell_shows(number_format: str, said: str, tmp_path: Path) -> None:
+    report = Damage().cell(TOTAL, number("44196"), number_format).report(tmp_path)
+    (finding,) = report.findings
+    assert finding.message_zh == (
+        f"收入决算表 C6 合计·本年收入合计：应是数，现为“{said}”。请改为数字，没有数时留空。"
+    )
+    assert {each.reason_zh for each in report.not_applied} == {f"GK02 收入决算表 C6 不是数：“{said}”"}
+
+
 # a figure that is wrong: found at its cell
 
 
@@ -192,6 +209,37 @@ def test_a_wrong_figure_is_found_at_its_cell(name: str, tmp_path: Path) -> None:
     report = Damage().cell(TOTAL, WRONG[name]).report(tmp_path)
     assert {("error", "A06", "GK02 收入决算表!C6"), ("error", "A09", "GK02 收入决算表!C6")} <= found(report)
     assert errors_at(report) == {"C6"}
+
+
+SAID = {
+    "dash where there is money": ("列示“—”，财政拨款收入 + 其他收入为 3,971.9，相差 3,971.9。若仅此格有误，",
+                                  "printed “—”, "),
+    "nothing where there is money": ("空白，财政拨款收入 + 其他收入为 3,971.9，", "blank, "),
+    "zero where there is money": ("列示 0.0，财政拨款收入", "printed 0.0, "),
+    "元 where 万元 are meant": ("列示 3,972元，财政拨款收入 + 其他收入为 39,719,000元，相差 39,715,028元。",
+                                "printed 3,972元, "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_finding_says_what_the_cell_prints(name: str, tmp_path: Path) -> None:
+    report = Damage().cell(TOTAL, WRONG.get(name, "/>")).report(tmp_path)
+    finding = next(each for each in report.findings if each.rule == "A06")
+    chinese, english = SAID[name]
+    assert finding.message_zh.startswith(f"收入决算表 C6 合计·本年收入合计：{chinese}")
+    assert finding.message_en.startswith(f"收入决算表 C6 合计·本年收入合计: {english}")
+    advice = "此格写明是元，全表是万元；若数本是万元，请去掉格里的“元”。"
+    assert (advice in finding.message_zh) is ("元 where" in name)
+    (explained,) = report.explanations
+    assert explained.cells[0].shown[0] == chinese.partition("，财政")[0]
+
+
+def test_an_amount_below_zero_is_said_to_be_out_of_bounds(tmp_path: Path) -> None:
+    report = Damage().cell((INCOME, "E11"), number("-5")).report(tmp_path)
+    finding = next(each for each in report.findings if each.rule == "A18")
+    said = "行政运行·上级补助收入：列示 -5.0，应不小于 0。若仅此格有误，应为 0.0（3 条关系合起来）。"
+    assert finding.message_zh == "收入决算表 E11 " + said
+    assert finding.message_en.startswith("收入决算表 E11 行政运行·上级补助收入: printed -5.0, should be at least 0. ")
 
 
 def test_a_percentage_without_its_sign_in_a_percentage_format_is_a_hundred_times_too_large(tmp_path: Path) -> None:
@@ -286,6 +334,19 @@ def test_zeros_merged_into_one_are_zeros(tmp_path: Path) -> None:
     damage.change(sheet, "</mergeCells>", '<mergeCell ref="E6:H6"/></mergeCells>')
     report = damage.report(tmp_path)
     assert (report.findings, report.not_applied) == ((), ())
+
+
+@pytest.mark.parametrize(("area", "unknown"), [
+    ("C6:D6", {"C6", "D6"}), ("C6:C7", {"C6", "C7"}), ("B7:C7", {"C7"}), ("D6:I6", {*(f"{c}6" for c in "DEFGHI")}),
+])  # fmt: skip
+def test_amounts_merged_into_one_are_not_known_and_never_zero(area: str, unknown: set[str], tmp_path: Path) -> None:
+    sheet = f"xl/worksheets/sheet{INCOME}.xml"
+    report = Damage().change(sheet, "</mergeCells>", f'<mergeCell ref="{area}"/></mergeCells>').report(tmp_path)
+    assert report.findings == ()
+    assert {"A06", "A09"} <= {each.rule for each in report.not_applied}
+    assert {cell.address for each in report.not_applied for cell in each.cells} == unknown
+    why = f"在合并区域 {area} 里，几格合成了一格，它自己是多少看不出"
+    assert {each.reason_zh for each in report.not_applied} == {f"GK02 收入决算表 {cell} {why}" for cell in unknown}
 
 
 def test_a_number_under_a_merged_area_is_not_printed(tmp_path: Path) -> None:

@@ -8,15 +8,15 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from bench.generator.books import generated
+from bench.generator.excel import write
+from bench.generator.outcome import problems
+from bench.generator.style import Style, drawn
 
 from gouji.flow import judge_book
 from gouji.hosts.package.reading import read_package
 from gouji.packs.load import load_pack
 from gouji.packs.model import Pack
-from tests.generator.books import generated
-from tests.generator.excel import write
-from tests.generator.outcome import problems
-from tests.generator.style import Style, drawn
 
 SAMPLE = 24
 BOOKS = 400

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bench.generator.damage import with_cell
 
 from gouji.flow import judge_book
 from gouji.hosts.package.reading import read_package
@@ -13,7 +14,6 @@ from gouji.packs.model import Pack
 from gouji.report.model import Report
 from gouji.report.notes import cell_notes
 from gouji.sheet import Book, CellRef
-from tests.generator.damage import with_cell
 
 CORRECTED = Path(__file__).parents[2] / "templates" / "examples" / "heilongjiang-2020-corrected.xlsx"
 INCOME = "GK02 收入决算表"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -63,6 +63,14 @@ class Binding:
     def part(self, table: Table) -> int:
         """A number of the part of the workbook that a sheet belongs to: sheets that relations connect."""
         return self._parts[id(table)]
+
+    def connected(self, tables: Iterable[Table], most: int) -> list[Instance] | None:
+        """All relations of the parts that some sheets belong to; ``None`` where they would be more than ``most``."""
+        wanted = {self.part(table) for table in tables}
+        series = [one for one in self.series if self.part(one.group.table) in wanted]
+        if sum(len(one.group.lines) for one in series) > most:
+            return None
+        return [instance for one in series for instance in one.instances]
 
     @cached_property
     def _parts(self) -> dict[int, int]:

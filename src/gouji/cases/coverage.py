@@ -116,7 +116,7 @@ def _places(table: Table) -> Iterator[Place]:
             for name in section.columns:
                 at = section.place(line, name)
                 if line.known and at is not None and at in table.values:
-                    yield _place(table, section, line, name, CellRef(table.sheet.name, *at))
+                    yield _place(table, section, line, name, table.sheet.ref(*at))
 
 
 def _place(table: Table, section: Section, line: Line, column: str, cell: CellRef) -> Place:

@@ -170,7 +170,8 @@ def _hiding(hidden: tuple[Term, ...], truths: Truths) -> Truths:
     def hiding(at: CellRef, figure: Figure) -> Interval:
         if at not in cells:
             return truths(at, figure)
-        return Interval(figure.value, figure.ulp / 2, low_open=False, high_open=True)
+        unit = figure.moved(1)  # whatever is too small to be printed as one
+        return Interval(figure.value, truths(at, unit).low, low_open=False, high_open=True)
 
     return hiding
 

@@ -107,7 +107,7 @@ class _Writer:
         """The cell where it holds just these characters, else the text as it was read."""
         table = self.instance.table
         if words.cell is not None and words.cell.sheet == table.sheet.name:
-            cell = table.sheet.cells.get(words.cell[1:])
+            cell = table.sheet.at(words.cell)
             if (cell is None and not words.text) or (cell and cell[:2] == (CellKind.TEXT, words.text)):
                 return in_sheet(words.cell, self.sheet)
         if len(words.text) > LONGEST_TEXT:

@@ -51,7 +51,7 @@ class Leaf(NamedTuple):
 
 def leaf_of(term: Term, sheet: str) -> Leaf:
     """How a formula on ``sheet`` reads a figure's cell. Raises ``NoExcelForm``."""
-    cell = term.table.sheet.cells.get((term.cell.row, term.cell.column))
+    cell = term.table.sheet.at(term.cell)
     figure, ref = term.figure, term.cell
     name = in_sheet(ref, sheet)
     prefix = name.removesuffix(ref.address)

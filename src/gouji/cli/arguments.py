@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from gouji.cli.commands import FAIL_ON, FORMATS, Annotate, Clear, Command, Explain, Format, Validate
+from gouji.cli.commands import FAIL_ON, FORMATS, Annotate, Clear, Command, Explain, Format, Tables, Validate
 from gouji.cli.help_text import HelpFormatter, translated
 from gouji.errors import GoujiError
 from gouji.report.words import SEVERITIES, choose
@@ -193,6 +193,17 @@ def _explain(parser: Parser) -> None:
     parser.option("--pack", metavar="ID", help=("在哪个规则包里找", "the pack to look in"))
 
 
+def _tables(parser: Parser) -> None:
+    _files(parser)
+    parser.option(
+        "--pack", metavar="ID", help=("规则包，默认按工作簿选", "rule pack, by default chosen for the workbook")
+    )
+    parser.option(
+        "--format", choices=("text", "json"), default="text", metavar="FORMAT", help=("text 或 json", "text or json")
+    )
+    parser.option("-v", "--verbose", action="store_true", help=("画出每一行", "draw every row"))
+
+
 def _rules(parser: Parser) -> None:
     from gouji.cli import rules_arguments  # only this verb needs them
 
@@ -286,6 +297,10 @@ VERBS: dict[str, _Verb] = {
     "explain": _Verb(
         ("说明一条规则：做什么、依据、例", "say what a rule does, its basis and examples"),
         _explain, lambda given, _: Explain(given.rule, given.pack),
+    ),
+    "tables": _Verb(
+        ("画出每张表是怎样认的", "draw how each table was recognised"), _tables,
+        lambda given, _: Tables(tuple(given.files), given.pack, given.format, int(given.verbose)),
     ),
     "rules": _Verb(
         ("列出、比较、检查、试算规则包", "list, compare, lint or test rule packs"),

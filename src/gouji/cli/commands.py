@@ -55,6 +55,15 @@ class Explain(NamedTuple):
     pack: str | None
 
 
+class Tables(NamedTuple):
+    """Show what is recognised; ``detail`` 1 draws every row."""
+
+    files: tuple[str, ...]
+    pack: str | None
+    format: Literal["text", "json"]
+    detail: int
+
+
 class Rules(NamedTuple):
     """Look at rule packs, check or test them. ``packs``: names given; none: all there are.
 
@@ -80,4 +89,4 @@ class Template(NamedTuple):
     decimals: int
 
 
-Command: TypeAlias = Validate | Annotate | Clear | Explain | Rules | Template
+Command: TypeAlias = Validate | Annotate | Clear | Explain | Tables | Rules | Template

@@ -7,12 +7,16 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from gouji.errors import GoujiError
 from gouji.report.layout import PLAIN_ERRORS, register_plain_errors
 from gouji.report.model import Report
 from gouji.report.words import choose
+
+if TYPE_CHECKING:
+    from gouji.report.console import Options
+    from gouji.report.table_map import WorkbookMap
 
 _PROGRAM = "gouji"
 
@@ -57,15 +61,29 @@ class Screen:
         """The report for a person: with colour on a terminal, of fixed width elsewhere."""
         from gouji.report import console  # only a text view needs it
 
-        terminal = self.out.isatty()
-        columns = console.WIDTH
-        if terminal:
-            columns = max(40, min(shutil.get_terminal_size((console.WIDTH, 24)).columns - 1, console.WIDEST))
-        options = console.Options(self.language, detail, columns, self.out.encoding)
-        if terminal and report.findings:
+        options = self._options(detail)
+        if self.out.isatty() and report.findings:
             console.coloured(report, options, self.out)
         else:
             self.out.write(console.plain(report, options))
+
+    def picture(self, found: WorkbookMap, detail: int) -> None:
+        """What was recognised, drawn: with colour on a terminal."""
+        from gouji.report import console, table_view  # only this verb needs them
+
+        options = self._options(detail)
+        if self.out.isatty():
+            console.paint(table_view.view(found, options), self.out)
+        else:
+            self.out.write(table_view.plain(found, options))
+
+    def _options(self, detail: int) -> Options:
+        from gouji.report import console
+
+        columns = console.WIDTH
+        if self.out.isatty():
+            columns = max(40, min(shutil.get_terminal_size((console.WIDTH, 24)).columns - 1, console.WIDEST))
+        return console.Options(self.language, detail, columns, self.out.encoding)
 
 
 def standard_screen(language: str) -> Screen:

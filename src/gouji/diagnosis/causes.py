@@ -70,10 +70,16 @@ class Diagnosis:
         """The relations with a verdict that read a figure."""
         found = self._readers.get(term.cell)
         if found is None:
-            judged = self._judged
-            every = [judged.setdefault(id(one), Judged(one, Verdict.HOLDS)) for one in self._reading(term)]
+            every = map(self.judged, self._reading(term))
             found = self._readers[term.cell] = [one for one in every if _counts(one)]
         return found
+
+    def judged(self, one: Instance) -> Judged:
+        """A relation with its verdict: what had not to be decided holds."""
+        known = self._judged.get(id(one))
+        if known is None:
+            known = self._judged[id(one)] = Judged(one, Verdict.HOLDS)
+        return known
 
     def by_itself(self, one: Judged, cell: CellRef) -> Repair | None:
         """What ``cell`` should print for this one relation, whatever others say."""

@@ -6,7 +6,7 @@ amount reaches half a unit, a truncated rate may be truncated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -59,21 +59,26 @@ def gather(judged: Iterable[Judged], money: int) -> Gathered:
 
     A relation ``figure >= 0`` that holds limits the figure whether it is released or not.
     """
-    counted = [(n, one) for n, one in enumerate(judged) if is_counted(one)]
-    read = {term.cell: term for _, one in counted for term in terms_of(one.instance.relation)}
+    relations = list(judged)
+    read = {term.cell: term for one in relations if is_counted(one) for term in terms_of(one.instance.relation)}
     gathering = Gathering(money, max(common_places(term.figure for term in read.values()), 0))
     for cell in sorted(read):
         gathering.number(read[cell])
-    for _, one in counted:
-        gathering.limit(one)
-    for rule, one in counted:
-        gathering.add(one, rule)
+    gathering.take(relations, 0)
     return gathering.gathered()
 
 
 def is_counted(one: Judged) -> bool:
     """Whether a relation has a part in the system: it was decided and is more than a hint."""
     return one.verdict in COUNTED and one.instance.rule.severity != "info"
+
+
+class FinerPlaces(Exception):  # noqa: N818 - a way to end: the system has to be gathered anew
+    """A figure needs more ``places`` than the system has."""
+
+    def __init__(self, places: int) -> None:
+        super().__init__(places)
+        self.places = places
 
 
 class Gathering:
@@ -94,16 +99,30 @@ class Gathering:
         return Gathered(System(self._quantities, self._conditions, 10**self.places), tuple(self._terms), self._numbers)
 
     def number(self, term: Term) -> int:
-        """The number of a figure."""
+        """The number of a figure. Raises ``FinerPlaces``."""
         known = self._numbers.get(term.cell)
         if known is None:
+            figure = term.figure
+            needed = figure.places if figure.last is None or figure.places > figure.last else figure.last + 1
+            if needed > self.places:
+                raise FinerPlaces(needed)
             known = self._numbers[term.cell] = len(self._terms)
             self._terms.append(term)
-            hides = self._zeros_hide and not term.figure.digits
+            hides = self._zeros_hide and not figure.digits
             self._quantities.append(_quantity(term, Verdict.ADJUSTED if hides else None, self.places))
         return known
 
-    def limit(self, one: Judged) -> None:
+    def take(self, relations: Sequence[Judged], first: int) -> None:
+        """Take in the relations that count, the first of them as rule number ``first``. Raises ``FinerPlaces``."""
+        for one in relations:
+            if is_counted(one):
+                self._limit(one)
+        for rule, one in enumerate(relations, first):
+            if is_counted(one) and _not_negative(one.instance.relation) is None:
+                scale = 10**self.places
+                self._conditions += _conditions(one.instance.relation, rule, self, self._money, scale)
+
+    def _limit(self, one: Judged) -> None:
         """What a relation says of single figures: forgiven ones are wider, some are never negative."""
         if one.verdict is not Verdict.HOLDS:
             read = {term.cell: term for term in terms_of(one.instance.relation)}
@@ -112,28 +131,21 @@ class Gathering:
                     n = self.number(read[cell])
                     box = _quantity(read[cell], one.verdict, self.places).box
                     self._quantities[n] = self._quantities[n]._replace(box=box)
-        elif (term := _not_negative(one)) is not None:
+        elif (term := _not_negative(one.instance.relation)) is not None:
             n = self.number(term)
             self._quantities[n] = self._quantities[n]._replace(limits=((0, 0), None))
 
-    def add(self, one: Judged, rule: int) -> None:
-        """Add a relation as the rule with this number, after ``limit``."""
-        for term in terms_of(one.instance.relation):
-            self.number(term)
-        if _not_negative(one) is None:
-            relation, scale = one.instance.relation, 10**self.places
-            self._conditions += _conditions(relation, rule, self._numbers, self._money, scale, self._truths)
-
-    def _truths(self, cell: CellRef, _: Figure) -> Interval:
+    def truths(self, cell: CellRef, _: Figure) -> Interval:
+        """Where the truth of a numbered figure may be."""
         return _interval(self._quantities[self._numbers[cell]].box, 10**self.places)
 
 
-def _not_negative(one: Judged) -> Term | None:
-    """The figure of a relation ``figure >= 0`` that holds."""
-    match one.instance.relation:
-        case Compared(">=", Single(term), Constant(value)) if not value and term.figure.digits >= 0:
-            return term
-    return None
+def _not_negative(relation: Bound) -> Term | None:
+    """The figure of a relation ``figure >= 0`` that its figure as printed meets."""
+    if type(relation) is not Compared or relation.comparison != ">=" or type(relation.right) is not Constant:
+        return None
+    is_sole = type(relation.left) is Single and not relation.right.value
+    return relation.left.term if is_sole and relation.left.term.figure.digits >= 0 else None  # type: ignore[union-attr]
 
 
 def _quantity(term: Term, forgiven: Verdict | None, places: int) -> Quantity:
@@ -160,17 +172,16 @@ def _interval(box: Ends, scale: int) -> Interval:
     return Interval(Fraction(low[0]) / scale, Fraction(high[0]) / scale, low[1] > 0, high[1] < 0)
 
 
-def _conditions(
-    relation: Bound, rule: int, numbers: Mapping[CellRef, int], money: int, scale: int, truths: Truths
-) -> Iterable[Condition]:
+def _conditions(relation: Bound, rule: int, system: Gathering, money: int, scale: int) -> Iterable[Condition]:
     if not isinstance(relation, Compared) or relation.comparison == "<>":
         return
     weights: dict[int, int] = {}
-    if _add(relation.left, 1, weights, numbers) and _add(relation.right, -1, weights, numbers):
+    if _add(relation.left, 1, weights, system) and _add(relation.right, -1, weights, system):
         yield condition(weights, 0, relation.comparison, rule)
         return
+    numbers = {term.cell: system.number(term) for term in terms_of(relation)}
     assumed = _assumed(relation)
-    for total, comparison, given in _rows(relation, money, truths):
+    for total, comparison, given in _rows(relation, money, system.truths):
         unread = [cell for cell in cells_of(relation) if cell in numbers and cell not in total.terms]
         by_number: dict[int, Number] = {numbers[cell]: one.weight for cell, one in total.terms.items()}
         constant = (total.constant + total.bare) * scale
@@ -189,15 +200,15 @@ def _assumed(bound: Bound) -> list[CellRef]:
     return _assumed(bound.operand) if isinstance(bound, Negative) else []
 
 
-def _add(bound: Bound, factor: int, weights: dict[int, int], numbers: Mapping[CellRef, int]) -> bool:
+def _add(bound: Bound, factor: int, weights: dict[int, int], system: Gathering) -> bool:
     """Add a plain sum of figures to ``weights``; ``False`` for anything else, ``weights`` being of no use then."""
     if isinstance(bound, Single):
-        number = numbers[bound.term.cell]
+        number = system.number(bound.term)
         weights[number] = weights.get(number, 0) + factor
         return True
     if isinstance(bound, Many):
         for term in bound.terms:
-            number = numbers[term.cell]
+            number = system.number(term)
             weights[number] = weights.get(number, 0) + factor
         return True
     if isinstance(bound, Nothing):
@@ -205,10 +216,10 @@ def _add(bound: Bound, factor: int, weights: dict[int, int], numbers: Mapping[Ce
     if isinstance(bound, Constant):
         return not bound.value
     if isinstance(bound, Applied) and bound.function == "SUM":
-        return all(_add(argument, factor, weights, numbers) for argument in bound.arguments)
+        return all(_add(argument, factor, weights, system) for argument in bound.arguments)
     if isinstance(bound, Arithmetic) and bound.operator in "+-":
         other = factor if bound.operator == "+" else -factor
-        return _add(bound.left, factor, weights, numbers) and _add(bound.right, other, weights, numbers)
+        return _add(bound.left, factor, weights, system) and _add(bound.right, other, weights, system)
     return False
 
 

@@ -8,7 +8,7 @@ try each of its figures, ask for the next conflict; disjoint conflicts tell how 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 Figures: TypeAlias = frozenset[int]
@@ -23,7 +23,10 @@ class TooMany(Exception):  # noqa: N818 - a way to end: not all are listed
 
 
 class Search:
-    """A search that can be stopped: ``found`` are sets of the weight ``limit``, the least there is."""
+    """A search that can be stopped: ``found`` are sets of the weight ``limit``, the least there is.
+
+    ``conflicts`` are those met so far, of figures that may be released; ``known`` ones need not be asked for.
+    """
 
     def __init__(
         self,
@@ -32,13 +35,14 @@ class Search:
         most: int = MOST_SETS,
         carriers: Callable[[int], Figures] | None = None,
         more: Question = lambda released: None,
+        known: Iterable[Figures] = (),
     ) -> None:
         self._question = question
         self._weights = weights
         self._carriers = carriers
         self._more = more
         self._most = most
-        self._conflicts: list[Figures] = []
+        self.conflicts: list[Figures] = list(known)
         self._next: int | None = None
         self.found: set[Figures] = set()
         self.limit = 0
@@ -103,14 +107,14 @@ class Search:
 
     def _unhit(self, taken: Figures) -> Figures | None:
         """A conflict that is left when ``taken`` are released: a known one, else a new one."""
-        for conflict in self._conflicts:
+        for conflict in self.conflicts:
             if not conflict & taken:
                 return conflict
         conflict_found = self._question(taken)
         if conflict_found is None:
             return None
         conflict = frozenset(figure for figure in conflict_found if self._weights[figure] is not None)
-        self._conflicts.append(conflict)
+        self.conflicts.append(conflict)
         return conflict
 
     def _beyond(self, excess: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,10 +10,11 @@ from gouji.binding.bind import Binding
 from gouji.binding.bound import Compared, Single, Term, terms_of
 from gouji.checking.check import Judged, Verdict
 from gouji.diagnosis.causes import Diagnosis, Repair
+from gouji.diagnosis.choices import Choice, choices
 from gouji.diagnosis.delta import Range
 from gouji.diagnosis.explain import printable
 from gouji.diagnosis.gather import figure_of
-from gouji.diagnosis.local import Choice, Sum, choices, contradictions
+from gouji.diagnosis.joint import Sum, contradictions
 from gouji.diagnosis.mechanism import PLAUSIBILITY, Mechanism, mechanism
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
@@ -22,6 +23,8 @@ from gouji.tables.model import Recognition, Table
 SERIOUS = frozenset({Verdict.FAILS, Verdict.ZERO_DIVISOR})
 _FORGIVEN = frozenset({Verdict.HOLDS, Verdict.ADJUSTED, Verdict.TRUNCATED})
 _ZERO, _TOTAL, _SLIP = 4, 1, 3
+MOST_AT_ONCE = 4000
+"""Relations that are judged together at once; beyond that only as far as their truths reach."""
 
 
 class Suspect(NamedTuple):
@@ -85,9 +88,15 @@ class Suspects:
         part = self._binding.part
         broken = {part(self.causes.failed[n].instance.table) for group in self._groups() for n in group}
         seeds = [one for one in seeds if part(one.instance.table) not in broken]
-        found, complete = contradictions(seeds, self.causes.read_by, self._money, _is_counted)
+        connected = self._connected(one.instance.table for one in seeds)
+        found, complete = contradictions(seeds, self.causes.read_by, self._money, _is_counted, connected)
         self.complete = self.complete and complete
         return found
+
+    def _connected(self, tables: Iterable[Table]) -> list[Judged] | None:
+        """All relations of the sheets that relations connect with ``tables``; ``None`` where they are too many."""
+        found = self._binding.connected(tables, MOST_AT_ONCE)
+        return None if found is None else [self.causes.judged(one) for one in found]
 
     def _groups(self) -> list[list[int]]:
         """Positions of serious failures that share cells, directly or through others."""

@@ -101,9 +101,10 @@ def explanation_text(explanation: Explanation, language: str) -> str:
 
 def should_be(suspect: SuspectCell, language: str) -> str:
     """``列示 1,899.0，应为 1,888.9 或 1,889.0（一位数字不同）``."""
-    values = [grouped_digits(value) for value in suspect.values]
+    values = [grouped_digits(value) + suspect.unit for value in suspect.values]
     slip = suspect.slip[language == "en"] if not suspect.wide and len(values) == 1 else ""
-    printed = f"{choose(('列示', 'printed'), language)} {grouped_digits(suspect.printed)}"
+    printed = choose(suspect.shown, language)
+    printed = printed or f"{choose(('列示', 'printed'), language)} {grouped_digits(suspect.printed)}"
     if suspect.wide and len(values) == 2:
         said = choose((f"应在 {values[0]} 至 {values[1]} 之间", f"should be from {values[0]} to {values[1]}"), language)
     elif values and not suspect.wide:

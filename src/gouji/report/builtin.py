@@ -52,7 +52,7 @@ def builtin_rules() -> Mapping[str, tuple[str, str, str, str]]:
 
 
 def cell_findings(recognition: Recognition) -> list[Finding]:
-    """A finding for every figure cell of a recognised table that holds text or an error."""
+    """A finding for every figure cell of a recognised table that holds an error, or text in a line that is known."""
     return [
         _finding(table, section, line, name, address, value)
         for table in recognition.tables
@@ -62,7 +62,7 @@ def cell_findings(recognition: Recognition) -> list[Finding]:
         for name in section.columns
         if (address := section.address(line, name)) is not None
         and (value := table.values.get((address.row, address.column))) is not None
-        and value.status in {"text", "error"}
+        and (value.status == "error" or (value.status == "text" and line.known))
     ]
 
 

@@ -13,6 +13,7 @@ from gouji.diagnosis.suspects import Suspect, Suspects
 from gouji.figures import Figure, Rounding
 from gouji.packs.model import Pack
 from gouji.report.builtin import BUILTIN, cell_findings
+from gouji.report.cell_text import own_unit, said_to_print
 from gouji.report.contradictions import contradiction
 from gouji.report.findings import finding
 from gouji.report.model import (
@@ -29,6 +30,12 @@ from gouji.report.wording import label_of, range_text
 from gouji.sheet import Book, CellRef
 from gouji.tables.model import Recognition, Table
 
+_ONE_BY_ONE = (
+    "规则包写明各数是截断的：关系逐条核对，没有合起来核对；“应为”的数按四舍五入估算。",
+    "The pack says that figures are cut off: relations are checked one by one, not together; "
+    "what a cell should be is worked out as if it were rounded.",
+)
+
 
 def compose(
     book: Book, pack: Pack, recognition: Recognition, binding: Binding, decided: Sequence[Judged],
@@ -39,12 +46,13 @@ def compose(
     ``money`` is the exponent of the pack's unit; ``details`` as in ``flow.validate``.
     """
     suspects = Suspects(decided, binding, recognition, money)
+    is_rounded = pack.rounding == "四舍五入"
 
     def formula(one: Judged) -> str | None:
         return excel_form(one.instance, money, rounding=Rounding(pack.rounding)) if details else None
 
     found = [*((finding(one, suspects.causes, money, formula(one)), one) for one in suspects.causes.failed),
-             *((contradiction(each), None) for each in suspects.contradictions),
+             *((contradiction(each), None) for each in (suspects.contradictions if is_rounded else ())),
              *((each, None) for each in cell_findings(recognition))]
     found.sort(key=_order(book, pack))
     findings = [each for each, _ in found]
@@ -60,7 +68,7 @@ def compose(
         explanations=_explanations(suspects, [one for _, one in found]) if details else (),
         not_applied=tuple(not_applied),
         unknown_sheets=tuple(UnknownSheet(*region) for region in recognition.unknown),
-        remarks=(*book.remarks, *_unlisted(suspects)),
+        remarks=(*book.remarks, *_unlisted(suspects), *(() if is_rounded else (_ONE_BY_ONE,))),
         complete=suspects.complete,
     )
 
@@ -101,6 +109,8 @@ def _suspect_cell(suspect: Suspect) -> SuspectCell:
         label=label_of(term),
         slip=("", "") if slip is None else (slip.chinese, slip.english),
         wide=suspect.wide,
+        shown=said_to_print(term),
+        unit=own_unit(term),
     )
 
 

@@ -79,6 +79,11 @@ def plain(report: Report, options: Options) -> str:
 
 def coloured(report: Report, options: Options, stream: IO[str]) -> None:
     """Print the view with rich: colours as the terminal has them, none where NO_COLOR is set."""
+    paint(view(report, options), stream)
+
+
+def paint(lines: Iterable[Line], stream: IO[str]) -> None:
+    """Print lines of styled spans with rich."""
     from rich.console import Console  # 60 ms that only a terminal needs
     from rich.text import Text
 
@@ -91,7 +96,7 @@ def coloured(report: Report, options: Options, stream: IO[str]) -> None:
         "dim": "dim",
     }
     console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
-    for line in view(report, options):
+    for line in lines:
         console.print(Text.assemble(*((span.text, styles.get(span.style, "")) for span in line)))
 
 

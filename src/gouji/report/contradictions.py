@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gouji.binding.bound import Term
-from gouji.diagnosis.local import Sum
+from gouji.diagnosis.joint import Sum
 from gouji.figures import decimal_text, power_of_ten
 from gouji.report.builtin import BUILTIN
 from gouji.report.model import Finding, Operand

@@ -10,6 +10,7 @@ from gouji.binding.bound import (
     Arithmetic,
     Bound,
     Compared,
+    Constant,
     Many,
     Negative,
     Single,
@@ -22,6 +23,7 @@ from gouji.checking.linear import Form, NotLinear, forms
 from gouji.diagnosis.causes import Diagnosis, Repair
 from gouji.figures import MONEY_UNITS, Figure, power_of_ten
 from gouji.packs.model import Severity
+from gouji.report.cell_text import advice_on_unit, own_unit, printed_in, said_to_print
 from gouji.report.model import Finding, Operand
 from gouji.report.wording import (
     ADJUSTED,
@@ -37,6 +39,7 @@ from gouji.report.wording import (
     if_only_this,
     label_beside,
     label_of,
+    out_of_bounds,
     side,
 )
 from gouji.sheet import CellRef
@@ -139,10 +142,10 @@ def _same_kind(one: Figure, other: Figure) -> bool:
 def _sentence(one: Judged, judged: Term | None, sides: tuple[str, str, str], diagnosis: Diagnosis) -> Sentence:
     relation = one.instance.relation
     if judged is not None and one.verdict is Verdict.ZERO_DIVISOR:
-        label, printed = label_of(judged), judged.figure.printed()
+        label, printed = label_of(judged), said_to_print(judged)
         return Sentence(
-            f"{label}：列示 {printed}，而除数为零，不应有比率。请核对除数，或删去比率。",
-            f"{label}: printed {printed}, but the divisor is zero: there is no rate. Check the divisor.",
+            f"{label}：{printed[0]}，而除数为零，不应有比率。请核对除数，或删去比率。",
+            f"{label}: {printed[1]}, but the divisor is zero: there is no rate. Check the divisor.",
         )
     if judged is None or not sides[0] or not isinstance(relation, Compared):
         return _plain(one, judged)
@@ -150,11 +153,18 @@ def _sentence(one: Judged, judged: Term | None, sides: tuple[str, str, str], dia
     if not isinstance(relation.left, Single):
         called = side(relation.left, judged).chinese
         label = called if called == label else f"{label}：{called}"
-    left, right, difference = (_with_separators(text, judged.figure) for text in sides)
-    first = disagreement(label, left, side(relation.right, judged), right, difference, relation.comparison)
+    left, right, difference = (_with_separators(text, judged.figure) + own_unit(judged) for text in sides)
+    shown = said_to_print(judged) if isinstance(relation.left, Single) else (f"列示 {left}", f"printed {left}")
+    if isinstance(relation.right, Constant):
+        first = out_of_bounds(label, shown, relation.right.printed, relation.comparison)
+    else:
+        first = disagreement(label, shown, side(relation.right, judged), right, difference, relation.comparison)
     then = _next_step(one, judged, diagnosis)
-    advice = one.instance.rule.advice
-    return Sentence(f"{first.chinese}。{then.chinese}。{advice}", f"{first.english}. {then.english}.")
+    advice, advice_en = advice_on_unit(judged)
+    return Sentence(
+        f"{first.chinese}。{then.chinese}。{advice}{one.instance.rule.advice}",
+        f"{first.english}. {then.english}. {advice_en}".strip(),
+    )
 
 
 def _next_step(one: Judged, judged: Term, diagnosis: Diagnosis) -> Sentence:
@@ -170,7 +180,7 @@ def _next_step(one: Judged, judged: Term, diagnosis: Diagnosis) -> Sentence:
     others = _others(one, judged, diagnosis)
     if 0 < len(others) <= MOST_LABELS:
         return if_only_another(others, judged)
-    return by_this_relation(diagnosis.by_itself(one, judged.cell))
+    return by_this_relation(diagnosis.by_itself(one, judged.cell), judged)
 
 
 def _suspect(one: Judged, judged: Term, diagnosis: Diagnosis) -> CellRef | None:
@@ -243,7 +253,7 @@ def _opposite(sign: str) -> str:
 
 def _operand(sign: str, term: Term, judged: Term) -> Operand:
     return Operand(
-        sign, label_beside(term, judged), term.figure.printed(), term.cell,
+        sign, label_beside(term, judged), printed_in(term), term.cell,
         term.table.definition.title, term.figure.unit.name,
     )
 

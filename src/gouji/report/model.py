@@ -86,7 +86,8 @@ class SuspectCell:
 
     ``mechanism``: the slip that would explain it, by its key, ``slip`` in words (Chinese, English). ``carries``: a
     total that is only wrong because it adds up the cell before. ``label``: what the form calls the figure. ``wide``:
-    the values are the ends of what is possible, not all of it.
+    the values are the ends of what is possible, not all of it. ``shown``: what the cell prints in words (列示 1,899.0,
+    空白), ``unit``: that of its amount where it is not the form's.
     """
 
     cell: CellRef
@@ -98,6 +99,8 @@ class SuspectCell:
     label: str = ""
     slip: tuple[str, str] = ("", "")
     wide: bool = False
+    shown: tuple[str, str] = ("", "")
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

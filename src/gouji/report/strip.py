@@ -52,11 +52,11 @@ def strip(finding: Finding, language: str = "zh", limit: int | None = LINES) -> 
     if len(finding.operands) < 2:
         return ()
     if not finding.left or not finding.right:
-        return tuple(_figure(finding, operand, "") for operand in finding.operands)
+        return tuple(_figure(_Paper(finding, language, None), operand, "") for operand in finding.operands)
     kind = _kind(finding, left, right)
     paper = _Paper(finding, language, kind)
     if kind == "sum" and len(left) == len(right) == 1:
-        pair = (_figure(finding, operand, "") for operand in finding.operands)
+        pair = (_figure(paper, operand, "") for operand in finding.operands)
         return (*pair, StripLine("rule"), paper.difference())
     head = () if kind else (StripLine("relation", label=finding.formula),)
     room = None if limit is None else limit - len(head)
@@ -150,7 +150,7 @@ def _classic(paper: _Paper, judged: Operand, right: Sequence[Operand], room: int
     finding = paper.finding
     computed = ("算得", "computed") if finding.comparison == "=" and paper.kind != "sum" else None
     words = computed or _TOTALS.get(finding.comparison, _TOTALS["="])
-    printed = judged.printed or paper.figure(finding.left)
+    printed = judged.printed or paper.say("空白", "blank")
     return (
         *_side(paper, right, None if room is None else room - 4),
         StripLine("rule"),
@@ -187,7 +187,7 @@ def _side(paper: _Paper, operands: Sequence[Operand], room: int | None) -> list[
     space = len(shown) if room is None else room - (zeros > 0)
     over = shown[space - 1 :] if len(shown) > space else []
     kept = shown[: len(shown) - len(over)]
-    lines = [_figure(paper.finding, each, _sign(each, first=not index)) for index, each in enumerate(kept)]
+    lines = [_figure(paper, each, _sign(each, first=not index)) for index, each in enumerate(kept)]
     if over:
         sum_ = sum((paper.value(each) for each in over), Decimal(0))
         label = paper.say(f"其余 {len(over)} 项合计", f"sum of {len(over)} more")
@@ -202,7 +202,7 @@ def _listing(paper: _Paper, operands: Sequence[Operand], room: int | None) -> li
     count = len(operands)
     keep = count if room is None or count <= room else room - 1
     signs = [each.sign if paper.kind == "product" and index else "" for index, each in enumerate(operands)]
-    lines = [_figure(paper.finding, each, sign) for each, sign in zip(operands[:keep], signs, strict=False)]
+    lines = [_figure(paper, each, sign) for each, sign in zip(operands[:keep], signs, strict=False)]
     if keep < count:
         lines.append(
             StripLine("rest", label=paper.say(f"其余 {count - keep} 项从略", f"{count - keep} more not shown"))
@@ -210,9 +210,11 @@ def _listing(paper: _Paper, operands: Sequence[Operand], room: int | None) -> li
     return lines
 
 
-def _figure(finding: Finding, operand: Operand, sign: str) -> StripLine:
-    unit = operand.unit if operand.unit in _MONEY and operand.unit != finding.unit and finding.unit else ""
-    return StripLine("figure", sign, operand.label, _place(finding, operand), (operand.printed or "0") + unit)
+def _figure(paper: _Paper, operand: Operand, sign: str) -> StripLine:
+    own, unit = operand.unit, paper.finding.unit
+    behind = own if own in _MONEY and own != unit and unit and operand.printed else ""
+    figure = operand.printed + behind if operand.printed else paper.say("空白", "blank")
+    return StripLine("figure", sign, operand.label, _place(paper.finding, operand), figure)
 
 
 def _sign(operand: Operand, *, first: bool) -> str:

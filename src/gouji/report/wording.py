@@ -25,6 +25,7 @@ from gouji.diagnosis.causes import Repair
 from gouji.diagnosis.delta import Range
 from gouji.figures import Figure, Interval, decimal_text, power_of_ten
 from gouji.language.ast import Comparison
+from gouji.report.cell_text import own_unit, said_to_print
 from gouji.tables.definition import FIGURE_TYPES
 
 MOST_LABELS = 3
@@ -161,6 +162,14 @@ def _sum_of(terms: Sequence[Term], judged: Term) -> Sentence:
     return Sentence(f"{labels[0]}等 {len(terms)} 项之和", f"the sum of {len(terms)} items from {labels[0]}")
 
 
+_BOUND: dict[Comparison, Sentence] = {
+    "=": Sentence("应等于", "should be"),
+    "<=": Sentence("应不大于", "should be at most"),
+    "<": Sentence("应小于", "should be less than"),
+    ">=": Sentence("应不小于", "should be at least"),
+    ">": Sentence("应大于", "should be more than"),
+    "<>": Sentence("应不等于", "should not be"),
+}
 _RELATION: dict[Comparison, Sentence] = {
     "=": Sentence("相差", "difference"),
     "<=": Sentence("超出", "exceeds it by"),
@@ -172,23 +181,29 @@ _RELATION: dict[Comparison, Sentence] = {
 
 
 def disagreement(
-    label: str, left: str, right_label: Sentence, right: str, difference: str, comparison: Comparison
+    label: str, left: tuple[str, str], right_label: Sentence, right: str, difference: str, comparison: Comparison
 ) -> Sentence:
     """``行政运行·本年收入合计：列示 1,899.0，财政拨款收入 + 其他收入为 1,888.9，相差 10.1``."""
     word = _RELATION[comparison]
     return Sentence(
-        f"{label}：列示 {left}，{right_label.chinese}为 {right}，{word.chinese} {difference}",
-        f"{label}: printed {left}, {right_label.english} is {right}, {word.english} {difference}",
+        f"{label}：{left[0]}，{right_label.chinese}为 {right}，{word.chinese} {difference}",
+        f"{label}: {left[1]}, {right_label.english} is {right}, {word.english} {difference}",
     )
 
 
-def proposed(repair: Repair) -> Sentence:
-    """``应为 1,888.9 或 1,889.0``: what a cell should print."""
+def out_of_bounds(label: str, left: tuple[str, str], bound: str, comparison: Comparison) -> Sentence:
+    """``行政运行·上级补助收入：列示 -5.0，应不小于 0``."""
+    word = _BOUND[comparison]
+    return Sentence(f"{label}：{left[0]}，{word.chinese} {bound}", f"{label}: {left[1]}, {word.english} {bound}")
+
+
+def proposed(repair: Repair, unit: str = "") -> Sentence:
+    """``应为 1,888.9 或 1,889.0``: what a cell should print, with the ``unit`` that only it has."""
     if repair.values:
-        values = [value.printed() for value in repair.values]
+        values = [value.printed() + unit for value in repair.values]
         return Sentence(f"应为 {' 或 '.join(values)}", f"should be {' or '.join(values)}")
-    least = None if repair.least is None else repair.least.printed()
-    most = None if repair.most is None else repair.most.printed()
+    least = None if repair.least is None else repair.least.printed() + unit
+    most = None if repair.most is None else repair.most.printed() + unit
     if least is not None and most is not None:
         return Sentence(f"应在 {least} 至 {most} 之间", f"should be between {least} and {most}")
     if least is not None:
@@ -200,7 +215,7 @@ def if_only_this(repair: Repair, judged: Term) -> Sentence:
     """The next step when the judged cell explains everything by itself, or with the totals that carry it."""
     if repair.totals:
         return with_totals(repair, judged)
-    said = proposed(repair)
+    said = proposed(repair, own_unit(judged))
     together, together_en = "", ""
     if repair.relations > 1:
         together = f"（{repair.relations} 条关系合起来）"
@@ -212,7 +227,7 @@ def if_only_this(repair: Repair, judged: Term) -> Sentence:
 
 def with_totals(repair: Repair, judged: Term) -> Sentence:
     """``若此格有误，应为 0.14，加到的 H31（总分·得分）随之应为 96.32``."""
-    said = proposed(repair)
+    said = proposed(repair, own_unit(judged))
     carried = [
         (f"{_place_beside(total, judged)}（{label_of(total)}）", figure.printed()) for total, figure in repair.totals
     ]
@@ -226,7 +241,8 @@ def with_totals(repair: Repair, judged: Term) -> Sentence:
 def if_only_another(others: Sequence[tuple[Term, Repair]], judged: Term) -> Sentence:
     """The next step when other cells of the relation explain it, each by itself."""
     named = [
-        (f"{_place_beside(term, judged)}（{label_of(term)}，列示 {term.figure.printed()}）", proposed(repair))
+        (f"{_place_beside(term, judged)}（{label_of(term)}，{said_to_print(term)[0]}）",
+         proposed(repair, own_unit(term)))
         for term, repair in others
     ]
     return Sentence(
@@ -239,11 +255,11 @@ def _place_beside(term: Term, judged: Term) -> str:
     return term.cell.address if term.cell.sheet == judged.cell.sheet else str(term.cell)
 
 
-def by_this_relation(repair: Repair | None) -> Sentence:
+def by_this_relation(repair: Repair | None, judged: Term) -> Sentence:
     """The next step when no single cell explains everything: what this relation alone asks for."""
     if repair is None:
         return Sentence("请核对所列各格", "Please check the cells listed")
-    said = proposed(repair)
+    said = proposed(repair, own_unit(judged))
     return Sentence(
         f"单看这条关系，{said.chinese}；改动后，加到或引用此格的数也要相应核对",
         f"By this relation alone, it {said.english}; then check what is added up from this cell",

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import repeat
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from gouji.figures import MONEY_UNITS, Unit
-from gouji.sheet import Address
+from gouji.sheet import Address, Sheet
 from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Heading
 from gouji.tables.memory import Memory
+from gouji.tables.merged import in_one_cell
 from gouji.tables.model import Column, Line, Value
-from gouji.tables.values import AMOUNTS, Raw, cell_reader, values_by_raw
+from gouji.tables.values import AMOUNTS, CellReader, Raw, cell_reader, values_by_raw
 
 MOST_RATE_DECIMALS = 6
+MOST_SCORE_DECIMALS = 2
+_FEW, _ONE_IN = 3, 10
 _MONEY = frozenset(MONEY_UNITS.values())
 _row_of = attrgetter("row")
 
@@ -55,9 +60,10 @@ class CellValues(NamedTuple):
     remarks: tuple[tuple[str, str], ...]
 
 
-def read_values(grid: Grid, parts: Sequence[Part], unit: Unit, *, as_shown: bool) -> CellValues:
+def read_values(grid: Grid, parts: Sequence[Part], unit: Unit, *, as_shown: bool, date1904: bool = False) -> CellValues:
     """Every figure cell of every line of ``parts``; ``unit`` is what the table says its amounts are in."""
-    found = [batch for number, part in enumerate(parts) for batch in _batches(grid, part, number, unit, as_shown)]
+    reader = partial(cell_reader, as_shown=as_shown, date1904=date1904)
+    found = [batch for number, part in enumerate(parts) for batch in _batches(grid, part, number, unit, reader)]
     decimals = _decimals(found)
     values: dict[Place, Value] = {}
     for batch in found:
@@ -68,11 +74,12 @@ def read_values(grid: Grid, parts: Sequence[Part], unit: Unit, *, as_shown: bool
         else:
             for place, raw in zip(batch.places, batch.raws, strict=True):
                 values[place] = by_raw[_group(raw, batch)][raw]
+    values |= in_one_cell(grid, [place for batch in found if batch.column.type in AMOUNTS for place in batch.places])
     for place in _in_exact_rows(parts):
         value = values[place]
         values[place] = value if value.figure is None else value._replace(figure=value.figure._replace(last=None))
     money = {group: places for group, places in decimals.items() if isinstance(group, Unit)}
-    return CellValues(values, money, tuple(_remarks(found)))
+    return CellValues(values, money, tuple(_remarks(grid.sheet, found)))
 
 
 def _group(raw: Raw, batch: _Batch) -> Group:
@@ -85,18 +92,32 @@ def _by_raw(batch: _Batch, decimals: int) -> Memory[Raw, Value]:
 
 
 def _decimals(batches: Iterable[_Batch]) -> dict[Group, int]:
-    """The decimals of each group: the most that any of its figures prints.
+    """The decimals of each group: the most that its figures print.
 
-    What prints more than money or a rate can have (a pasted quotient) stands for itself and does not make its
-    neighbours finer.
+    What prints more than money or a rate can have (a pasted quotient), or more than nearly all of its neighbours,
+    stands for itself and does not make them finer.
     """
-    found: dict[Group, int] = {}
+    found: dict[Group, Counter[int]] = {}
     for batch in batches:
+        is_score = batch.column.type == "分"
         for status, _, _, _, shown, unit, _ in batch.distinct:
             group = unit if unit in _MONEY else batch.group
-            if shown > found.setdefault(group, 0) and status == "figure" and shown <= _most(group):
-                found[group] = shown
-    return found
+            counted = found.setdefault(group, Counter())
+            if status == "figure" and 0 < shown <= (MOST_SCORE_DECIMALS if is_score else _most(group)):
+                counted[shown] += 1
+    return {group: _usual_most(counted) for group, counted in found.items()}
+
+
+def _usual_most(counted: Counter[int]) -> int:
+    """The most decimals that enough of the figures with decimals print: one in ten, of three or more at least two."""
+    number = counted.total()
+    enough = max(1 + (number >= _FEW), number / _ONE_IN)
+    above = 0
+    for decimals in sorted(counted, reverse=True):
+        above += counted[decimals]
+        if above >= enough:
+            return decimals
+    return 0
 
 
 def _in_exact_rows(parts: Sequence[Part]) -> Iterable[Place]:
@@ -109,7 +130,7 @@ def _in_exact_rows(parts: Sequence[Part]) -> Iterable[Place]:
                     yield from ((line.row, at) for line in exact if (at := column.at[line.lane]) is not None)
 
 
-def _batches(grid: Grid, part: Part, number: int, unit: Unit, as_shown: bool) -> Iterable[_Batch]:
+def _batches(grid: Grid, part: Part, number: int, unit: Unit, reader: Callable[..., CellReader]) -> Iterable[_Batch]:
     """The figure columns of a section; amounts of one kind together."""
     together: dict[tuple[object, ...], tuple[ColumnDefinition, str, Group, list[Place]]] = {}
     rows = list(map(_row_of, part.lines))
@@ -128,8 +149,7 @@ def _batches(grid: Grid, part: Part, number: int, unit: Unit, as_shown: bool) ->
                 together[key] = definition, said, group, places
     cells = grid.sheet.cells
     for definition, said, group, places in together.values():
-        reader = cell_reader(definition.type, MONEY_UNITS.get(said, unit), said == "%", as_shown)
-        raws = reader.read(map(cells.get, places))
+        raws = reader(definition.type, MONEY_UNITS.get(said, unit), said == "%").read(map(cells.get, places))
         yield _Batch(definition, group, places, raws, dict(zip(map(id, raws), raws, strict=True)).values())
 
 
@@ -157,14 +177,14 @@ def _most(group: Group) -> int:
     return MOST_RATE_DECIMALS
 
 
-def _remarks(found: Sequence[_Batch]) -> Iterable[tuple[str, str]]:
+def _remarks(sheet: Sheet, found: Sequence[_Batch]) -> Iterable[tuple[str, str]]:
     finer = [
         place
         for batch in found if any(raw[-1] for raw in batch.distinct)
         for place, raw in zip(batch.places, batch.raws, strict=True) if raw[-1]
     ]
     if finer:
-        first = Address(*finer[0])
+        first = sheet.ref(*finer[0]).address
         yield (
             f"{len(finer)} 格存储的位数比显示的多（如 {first}），按存储的数核对",
             f"{len(finer)} cells store more decimals than they show (such as {first}); checked as stored",

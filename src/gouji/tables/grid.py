@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence, Set
 from functools import cached_property
+from itertools import pairwise
 from operator import itemgetter
 
 from gouji.labels import normalised
@@ -13,6 +14,7 @@ from gouji.numerals import decimal_digits, is_dash, read_numeral
 from gouji.sheet import Area, Cell, CellKind, Sheet
 
 _NUMBERING_WORDS = frozenset({"栏次", "目次", "行次"})
+_FEW_NUMBERS = 4
 _LARGEST_MERGE = 20_000  # cells; no printed form has a larger merged area
 _UNIT_TAIL = re.compile(r"\((?:万元|元|亿元|单位:.*)\)$")
 _TEXT = CellKind.TEXT
@@ -172,9 +174,12 @@ class Grid:
         return len(numbers) + len(texts) == len(columns) and all(n < 100 for n in numbers)
 
     def _counts_from_one(self, row: int, columns: Sequence[int]) -> bool:
-        """Whether the whole numbers of a row without words are 1, 2, 3 …: three at least."""
+        """Whether the whole numbers of a row without words are 1, 2, 3 …: three at least; one of many may lack."""
         numbers = [n for column in columns if (n := self._whole_number(row, column)) is not None]
-        return len(numbers) >= 3 and numbers == list(range(1, len(numbers) + 1))
+        if len(numbers) < 3 or len(numbers) != len(columns):
+            return False
+        is_rising = all(one < other for one, other in pairwise(numbers))
+        return is_rising and numbers[0] >= 1 and numbers[-1] <= len(numbers) + (len(numbers) > _FEW_NUMBERS)
 
     def _whole_number(self, row: int, column: int) -> int | None:
         cell = self.sheet.cells[(row, column)]

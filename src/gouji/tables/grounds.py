@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias
 
-from gouji.sheet import Address
+from gouji.sheet import Address, CellRef
 
 NamedBy: TypeAlias = Literal["标题", "页眉", "工作表名", "栏目"]
 _SHOWN = 3
@@ -47,8 +47,8 @@ class Grounds(NamedTuple):
     sign: Sign
     columns: tuple[int, int]
     lines: tuple[int, int]
-    strange_columns: tuple[tuple[str, Address], ...] = ()
-    strange_lines: tuple[tuple[str, Address], ...] = ()
+    strange_columns: tuple[tuple[str, CellRef], ...] = ()
+    strange_lines: tuple[tuple[str, CellRef], ...] = ()
     lacking: tuple[str, ...] = ()
 
     @property
@@ -71,7 +71,7 @@ class Grounds(NamedTuple):
             chinese[2] += f"中认出 {lines[0]} 行"
             english[2] += f", {lines[0]} of them understood"
         if strange:
-            shown = [f"{at}“{word}”" for word, at in strange[:_SHOWN]]
+            shown = [f"{at.address}“{word}”" for word, at in strange[:_SHOWN]]
             chinese.append(f"不认识 {'、'.join(shown)}{' 等' * (len(strange) > _SHOWN)}")
             english.append(f"not understood: {', '.join(shown)}{' and more' * (len(strange) > _SHOWN)}")
         if self.lacking:

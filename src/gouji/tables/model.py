@@ -12,7 +12,8 @@ from gouji.sheet import Address, CellRef, Sheet
 from gouji.tables.definition import ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
 from gouji.tables.grounds import Grounds
 
-Status: TypeAlias = Literal["figure", "blank", "text", "error", "uncomputed"]
+Status: TypeAlias = Literal["figure", "blank", "text", "error", "uncomputed", "merged"]
+"""``merged``: one of several amounts that a merged area prints as one; its text names the area."""
 
 
 class Value(NamedTuple):
@@ -120,7 +121,7 @@ class Table:
 
     def ref(self, address: Address) -> CellRef:
         """The cell at ``address`` of this table's sheet."""
-        return CellRef(self.sheet.name, address.row, address.column)
+        return self.sheet.ref(address.row, address.column)
 
 
 class UnknownRegion(NamedTuple):

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from gouji.figures import MONEY_UNITS, Unit
 from gouji.labels import normalised
-from gouji.sheet import Book
+from gouji.sheet import PAGE_ROWS, Book, Sheet, column_letters
 from gouji.tables.arrangement import Missing
 from gouji.tables.cells import Part, read_values
 from gouji.tables.fields import read_fields
 from gouji.tables.grid import Grid
 from gouji.tables.model import Recognition, Section, Table, UnknownRegion
+from gouji.tables.pages import in_one
 from gouji.tables.regions import (
     NO_LINES,
     Forms,
@@ -19,6 +20,7 @@ from gouji.tables.regions import (
     below_titles,
     grounds,
     missing_form,
+    nameless,
     no_title,
     untitled_form,
 )
@@ -36,10 +38,10 @@ def recognise(book: Book, forms: Forms, grids: Sequence[Grid] | None = None) -> 
     located: list[Located] = []
     untitled: list[Located] = []
     unknown: list[UnknownRegion] = []
-    for grid in map(Grid, book.sheets) if grids is None else grids:
+    for grid, printed in in_one([Grid(sheet) for sheet in book.sheets] if grids is None else grids, titles, forms):
         if not grid.row_numbers:
             unknown.append(UnknownRegion(grid.sheet.name, "空表", "the sheet is empty"))
-        elif printed := titles.printed(grid):
+        elif printed:
             found, missed = below_titles(grid, printed, forms)
             located += found
             unknown += missed
@@ -56,7 +58,7 @@ def recognise(book: Book, forms: Forms, grids: Sequence[Grid] | None = None) -> 
         if unit is None:
             missed.append(missing_form(one.grid.sheet, one.title.definition, _NO_UNIT))
         else:
-            tables.append(_read(one, unit, forms))
+            tables.append(_read(one, unit, forms, book.date1904))
     regions = sorted([*unknown, *missed], key=lambda region: place[region.sheet])
     return Recognition(tuple(tables), tuple(regions))
 
@@ -86,19 +88,20 @@ def _usual_unit(located: Sequence[Located], forms: Forms) -> Unit | None:
     return printed[0] if len(set(printed)) == 1 and 2 * len(printed) >= len(located) else None
 
 
-def _read(one: Located, unit: Unit, forms: Forms) -> Table:
+def _read(one: Located, unit: Unit, forms: Forms, date1904: bool) -> Table:
     """The form with its figures in ``unit``."""
     grid, title, bottom, parts, _ = one
-    cells = read_values(grid, parts, unit, as_shown=forms.as_shown)
+    cells = read_values(grid, parts, unit, as_shown=forms.as_shown, date1904=date1904)
     sections = tuple(_section(part, unit, cells.decimals.get(unit, 0)) for part in parts)
     definition = title.definition
     fields = read_fields(grid, definition, grid.between(title.row, max(one.top - 1, title.row)))
     key, _ = fields.get(definition.many or "", ("", None))
     why = grounds(one)
-    remarks = [*cells.remarks, *_assumed(one, unit), *_empty(one), *_unknown_lines(sections)]
+    remarks = [*cells.remarks, *_assumed(one, unit), *_empty(one), *_pages(grid.sheet), *_nameless(one)]
+    remarks += _unknown_lines(grid.sheet, sections)
+    rows = max(title.row, 1), min(bottom, grid.between(0, PAGE_ROWS)[-1])
     return Table(
-        definition, grid.sheet, (max(title.row, 1), bottom), sections, cells.values, fields, why.sentence, key,
-        tuple(remarks), why,
+        definition, grid.sheet, rows, sections, cells.values, fields, why.sentence, key, tuple(remarks), why
     )
 
 
@@ -114,6 +117,20 @@ def _empty(one: Located) -> list[tuple[str, str]]:
     return [("表头之下没有任何行，作为空表，各数为零", "there are no rows below the heading: an empty form, all zero")]
 
 
+def _nameless(one: Located) -> list[tuple[str, str]]:
+    letters = [column_letters(column) for column in sorted({n for part in one.parts for n in nameless(one, part)})]
+    if not letters:
+        return []
+    return [(
+        f"{'、'.join(letters)} 栏有数，但认不出栏名，没有核对",
+        f"columns {', '.join(letters)} hold figures under no known heading; they are not checked",
+    )]
+
+
+def _pages(sheet: Sheet) -> list[tuple[str, str]]:
+    return [(f"续在工作表“{name}”上", f"it goes on on the sheet {name}") for name in sheet.pages]
+
+
 def _section(part: Part, unit: Unit, decimals: int) -> Section:
     places: dict[str, tuple[int, ...]] = {}
     for index, line in enumerate(part.lines):
@@ -125,9 +142,13 @@ def _section(part: Part, unit: Unit, decimals: int) -> Section:
     return Section(heading.section, heading.columns, part.lines, unit, decimals, places, part.cells)
 
 
-def _unknown_lines(sections: Iterable[Section]) -> list[tuple[str, str]]:
-    return [
-        (f"第 {line.row} 行“{line.label}”不是标准行", f"row {line.row} “{line.label}” is no standard row")
-        for section in sections
-        for line in section.unknown_lines()
-    ]
+def _unknown_lines(sheet: Sheet, sections: Iterable[Section]) -> list[tuple[str, str]]:
+    found = []
+    for section in sections:
+        for line in section.unknown_lines():
+            name, row, _ = sheet.ref(line.row, 1)
+            chinese, english = ("", "") if name == sheet.name else (f"“{name}”", f"{name} ")
+            found.append((
+                f"{chinese}第 {row} 行“{line.label}”不是标准行", f"{english}row {row} “{line.label}” is no standard row"
+            ))
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from gouji.figures import Unit
-from gouji.sheet import Address, Sheet
+from gouji.sheet import CellKind, Sheet
 from gouji.tables.arrangement import Missing
 from gouji.tables.cells import Part
 from gouji.tables.definition import FIGURE_TYPES, CodeList, TableDefinition
@@ -21,6 +21,7 @@ from gouji.tables.model import UnknownRegion
 from gouji.tables.titles import Title, Titles, another_title
 
 NO_LINES = Missing("表头之下没有任何行", "there are no rows below the heading")
+_UNNAMED = Missing("有几栏数认不出栏名", "some columns of figures have no heading that is known")
 _ROWS_OVER_TITLE = 3
 _ROWS_APART = 2
 """How many rows the titles of two forms side by side may stand apart."""
@@ -200,7 +201,12 @@ def _locate(grid: Grid, title: Title, bottom: int, forms: Forms) -> Located | Mi
     rows = grid.between(title.row, last)
     above = grid.texts_above(title.row, _ROWS_OVER_TITLE)
     unit = printed_unit(grid, rows) or printed_unit(grid, above) or unit_in(grid.sheet.header)
-    return unit if isinstance(unit, Missing) else Located(grid, title, bottom, parts, unit)
+    if isinstance(unit, Missing):
+        return unit
+    found = Located(grid, title, bottom, parts, unit)
+    if title.definition.lanes_repeat and any(nameless(found, part) for part in parts):
+        return _UNNAMED
+    return found
 
 
 def _parts(grid: Grid, title: Title, bottom: int, forms: Forms) -> list[Part] | Missing:
@@ -229,12 +235,34 @@ def _bottom(heading: Heading, headings: Sequence[Heading], bottom: int) -> int:
     return min([*(h.band.top - 1 for h in headings if h.band.top > heading.band.bottom), bottom])
 
 
+def nameless(one: Located, part: Part) -> list[int]:
+    """The sheet columns of a section that hold figures beside its lines and that no heading names."""
+    if part.cells is not None or not part.lines:
+        return []
+    heading = part.heading
+    known = {at for column in heading.columns.values() for at in column.at}
+    known.update(n for lane in heading.codes for n in lane)
+    known.update(at.column for _, at in heading.strange)
+    rows = [line.row for line in part.lines]
+    columns = [n for lane in heading.lanes for n in range(lane.left, lane.right + 1) if n not in known]
+    return [n for n in columns if _holds_numbers(one.grid, n, min(rows), max(rows))]
+
+
+def _holds_numbers(grid: Grid, column: int, top: int, bottom: int) -> bool:
+    cells = grid.sheet.cells
+    return any(
+        (cell := cells.get((row, column))) is not None and cell.kind is CellKind.NUMBER
+        for row in grid.between(top, bottom)
+    )
+
+
 def grounds(one: Located) -> Grounds:
     """Why it was taken for the form, and what of it was not understood."""
     lines = [line for part in one.parts for line in part.lines]
-    strange = tuple(dict.fromkeys(each for part in one.parts for each in part.heading.strange))
+    ref = one.grid.sheet.ref
+    strange = tuple(dict.fromkeys((word, ref(*at)) for part in one.parts for word, at in part.heading.strange))
     unknown = tuple([
-        (line.label, Address(line.row, part.heading.lanes[line.lane].left))
+        (line.label, ref(line.row, part.heading.lanes[line.lane].left))
         for part in one.parts for line in part.lines if not line.known
     ])
     lacking = tuple([name for part in one.parts for name in _lacking(part.heading)])

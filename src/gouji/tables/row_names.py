@@ -74,7 +74,10 @@ class RowNames:
         if self.open is None or not entry:
             first = words[0][1] if words else ""
             label = squeezed(words[0][2]) if first else ""
-            return Named(first, first, label, None, frozenset(), None, known=False, if_figure=True)
+            if self.open is None:
+                return Named(first, first, label, None, frozenset(), None, known=False, if_figure=True)
+            nameless = self._open(words, first, None)  # perhaps one of them, with its name lost
+            return replace(nameless, label=label, known=False, if_figure=True)
         found = self._open(words, entry, self.code_of.get(entry))
         is_sentence = entry.startswith(_NOTE) or entry.endswith("。")  # below the grid
         return found if found.known and not is_sentence else replace(found, if_figure=True)

@@ -12,6 +12,7 @@ from gouji.tables.row_names import Named, named_line
 
 Placed: TypeAlias = tuple[Named, tuple[str, ...], int, int]
 """What a row is, its groups, its sheet row and its lane."""
+_DEEPEST = 8
 _line = tuple.__new__  # half the time of a call of the class; there are more lines than anything but figures
 
 
@@ -27,6 +28,9 @@ def lines_of(rows: Sequence[Placed]) -> tuple[Line, ...]:
     for index, parent in enumerate(parents):
         if parent is not None:
             children.setdefault(parent, []).append(index)
+        if not rows[index][0].known:
+            for over in _perhaps_over(rows, parents, index):
+                children.setdefault(over, []).append(index)
     return tuple([
         _line(Line, (
             index, named.name, named.key, named.label, named.code,
@@ -36,6 +40,20 @@ def lines_of(rows: Sequence[Placed]) -> tuple[Line, ...]:
         ))
         for index, (named, groups, row, lane) in enumerate(rows)
     ])
+
+
+def _perhaps_over(rows: Sequence[Placed], parents: Sequence[int | None], index: int) -> list[int]:
+    """The other totals an unknown line may belong to: it counts in all of them, so that none is taken for wrong."""
+    named, _, _, lane = rows[index]
+    before = next((n for n in range(index - 1, -1, -1) if rows[n][0].known and rows[n][3] == lane), None)
+    if before is None or is_part(named.label):
+        return []
+    found: list[int] = []
+    at: int | None = before if any(parent == before for parent in parents) else parents[before]
+    while at is not None and at not in found and len(found) < _DEEPEST:
+        found.append(at)
+        at = parents[at]
+    return [over for over in found if over not in {parents[index], index}]
 
 
 def _kinds_by_place(named: Named, rows: Sequence[Placed], parent: int | None) -> frozenset[str]:

@@ -34,13 +34,14 @@ it prints, its unit, and whether more is stored than it prints."""
 
 
 class CellReader:
-    """Reads the cells of one kind of column: type, unit of money, % in the heading, as shown or as stored.
+    """Reads the cells of one kind of column: type, unit of money, % in the heading, as shown or as stored, days.
 
     Equal cells give the same ``Raw``, read once.
     """
 
-    def __init__(self, kind: FigureType, unit: Unit, percent: bool, as_shown: bool) -> None:
+    def __init__(self, kind: FigureType, unit: Unit, percent: bool, as_shown: bool, date1904: bool) -> None:
         self.kind, self.unit, self.percent, self.as_shown = kind, _unit_of(kind, unit), percent, as_shown
+        self.date1904 = date1904
         self.blank = _no_figure("blank", "", self.unit)
         self.numbers = Memory(self._number, _MOST_CELLS)
         self.texts = Memory(self._text, _MOST_CELLS)
@@ -68,7 +69,7 @@ class CellReader:
         is_date, is_percent, fixed = _format(printed_as)
         is_rate = self.kind in _RATES
         if is_date:
-            return _no_figure("text", text)
+            return _no_figure("text", number_format.date_text(text, date1904=self.date1904))
         if is_percent and not is_rate:
             return _no_figure("text", number_format.printed(text, printed_as))
         whole, _, part = text.partition(".")
@@ -104,9 +105,9 @@ def _no_figure(status: Status, text: str, unit: Unit = BARE) -> Raw:
 
 
 @lru_cache(maxsize=256)
-def cell_reader(kind: FigureType, unit: Unit, percent: bool, as_shown: bool) -> CellReader:
+def cell_reader(kind: FigureType, unit: Unit, percent: bool, as_shown: bool, date1904: bool) -> CellReader:
     """The reader of one kind of column."""
-    return CellReader(kind, unit, percent, as_shown)
+    return CellReader(kind, unit, percent, as_shown, date1904)
 
 
 def _without_number(cell: Cell) -> Raw:

@@ -10,6 +10,7 @@ from gouji.hosts.formula_results import completed
 from gouji.hosts.memory.results import our_sheets
 from gouji.hosts.package.markup import unescaped
 from gouji.hosts.package.styles import BUILTIN_FORMATS
+from gouji.hosts.page_header import header_lines
 from gouji.sheet import Area, Book, Cell, CellKind, Note, Sheet
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def _sheet(sheet: Worksheet, date1904: bool) -> Sheet:
             for column in range(area.left, area.right + 1):
                 cells.setdefault((row, column), cell)
     merged = sorted(Area(each.min_row, each.min_col, each.max_row, each.max_col) for each in sheet.merged_cells.ranges)
-    return Sheet(sheet.title, cells, tuple(merged), tuple(notes), sheet.sheet_state != "visible")
+    head = sheet.oddHeader
+    header = header_lines("\n".join(part.text for part in (head.left, head.center, head.right) if part.text))
+    return Sheet(sheet.title, cells, tuple(merged), tuple(notes), sheet.sheet_state != "visible", header)
 
 
 def _cell(written: Any, date1904: bool) -> Cell | None:

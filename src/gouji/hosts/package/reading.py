@@ -17,6 +17,7 @@ from gouji.hosts.package.relations import Relation, existing, read_relations, re
 from gouji.hosts.package.shared_strings import read_strings
 from gouji.hosts.package.sheet_xml import read_sheet
 from gouji.hosts.package.styles import read_formats
+from gouji.hosts.page_header import header_lines
 from gouji.sheet import Book, Note, Sheet
 
 _NAMES = names("workbook", "workbookPr", "sheet", "calcPr")
@@ -78,7 +79,8 @@ class _Package:
                 if is_results(entry.name, content.footer):
                     continue
                 notes = self._notes(relation.target)
-                sheets.append(Sheet(entry.name, content.cells, content.merged, notes, entry.hidden))
+                header = header_lines(content.header)
+                sheets.append(Sheet(entry.name, content.cells, content.merged, notes, entry.hidden, header))
         return without_covered(completed(Book(name, tuple(sheets), date1904=workbook.date1904)))
 
     def _workbook_name(self) -> str:

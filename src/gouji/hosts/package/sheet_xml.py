@@ -18,8 +18,9 @@ MAX_CELLS = 1_000_000
 MAX_SPILL = 10_000
 """Cells of an array formula without saved values that are listed one by one."""
 
-_NAMES = names("worksheet", "row", "c", "v", "f", "is", "t", "rPh", "mergeCell", "oddFooter") | plain_cells.NAMES
-_TEXTS = frozenset({"<v>", "<t>", "<oddFooter>"})
+_TEXTS_OF_PAGES = ("oddHeader", "oddFooter")
+_NAMES = names("worksheet", "row", "c", "v", "f", "is", "t", "rPh", "mergeCell", *_TEXTS_OF_PAGES) | plain_cells.NAMES
+_TEXTS = frozenset({"<v>", "<t>", "<oddFooter>", "<oddHeader>"})
 _REST = frozenset({"<row>", "<f>", "<rPh>", "<mergeCell>", "<worksheet>", TAKEN_OUT})
 _LOST: Place = (-1, 0)
 """No place: a row or cell that does not state its own cannot follow on."""
@@ -27,11 +28,12 @@ _LOST: Place = (-1, 0)
 
 @dataclass(frozen=True, slots=True)
 class SheetContent:
-    """What a worksheet part itself holds; ``footer`` is the text at the foot of its pages."""
+    """What a worksheet part itself holds; ``header`` and ``footer`` are the texts at the head and foot of pages."""
 
     cells: Mapping[Place, Cell]
     merged: tuple[Area, ...]
     footer: str
+    header: str = ""
 
 
 def read_sheet(data: bytes, part: str, cells: CellReader) -> SheetContent:
@@ -46,7 +48,7 @@ def read_sheet(data: bytes, part: str, cells: CellReader) -> SheetContent:
         for row in range(area.top, area.bottom + 1):
             for column in range(area.left, area.right + 1):
                 reader.cells.setdefault((row, column), cell)
-    return SheetContent(reader.cells, tuple(sorted(reader.merged)), reader.footer)
+    return SheetContent(reader.cells, tuple(sorted(reader.merged)), reader.footer, reader.header)
 
 
 def _streamed(data: bytes, part: str, cells: CellReader) -> _SheetReader:
@@ -88,7 +90,7 @@ class _SheetReader:
         self.merged: list[Area] = []
         self.spills: list[tuple[Area, Cell]] = []
         self.is_worksheet = False
-        self.footer = ""
+        self.footer = self.header = ""
         self.runs = 0
         self.streamed = 0
         self.buffer: list[str] = []
@@ -158,6 +160,8 @@ class _SheetReader:
             self.phonetic = False
         elif name == "<oddFooter>":
             self.footer = "".join(self.buffer)
+        elif name == "<oddHeader>":
+            self.header = "".join(self.buffer)
 
     # places
 

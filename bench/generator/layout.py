@@ -55,10 +55,12 @@ class Layout:
 
     @property
     def height(self) -> int:
+        """The last row that holds anything."""
         return max([row for row, _ in self.entries] + [area.bottom for area in self.merged], default=0)
 
     @property
     def width(self) -> int:
+        """The last column that holds anything."""
         return max([column for _, column in self.entries] + [area.right for area in self.merged], default=0)
 
     def put_row(self, at: int, count: int = 1) -> None:

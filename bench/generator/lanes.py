@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from random import Random
 
-from tests.generator import subjects
-from tests.generator.layout import LEFT, UP, Amount, Item, Number, Row
-from tests.generator.prints import Form, coded
-from tests.generator.spelling import ordinal, spelled
-from tests.generator.style import Style
-from tests.generator.truth import Expenses, Unit
+from bench.generator import subjects
+from bench.generator.layout import LEFT, UP, Amount, Item, Number, Row
+from bench.generator.prints import Form, coded
+from bench.generator.spelling import ordinal, spelled
+from bench.generator.style import Style
+from bench.generator.truth import Expenses, Unit
 
 FUNDS = ("一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")
 SURPLUS = ("使用非财政拨款结余", "使用非财政拨款结余（含专用结余）", "用事业基金弥补收支差额")

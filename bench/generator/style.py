@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from random import Random
 
+from bench.generator.layout import Amount, Entry, Printed
 from gouji.sheet import Cell, CellKind
-from tests.generator.layout import Amount, Entry, Printed
 
 FORMATS = ("#,##0{0}", "0{0}", "#,##0{0}_ ", "_ * #,##0{0}_ ;_ * -#,##0{0}_ ;_ * \"-\"{1}_ ;_ @_ ", "General", "@")
 FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
@@ -14,8 +14,11 @@ FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，
 
 @dataclass(frozen=True)
 class MoneyStyle:
-    """How amounts are printed. ``zero``: what stands for a printed zero ("0": the number); ``as_text``: the share
-    typed as text; ``stored``: amounts are stored to the 分 and only shown rounded."""
+    """How amounts are printed.
+
+    ``zero``: what stands for a printed zero ("0": the number); ``as_text``: the share typed as text; ``stored``:
+    amounts are stored to the 分 and only shown rounded; ``truncated``: they are cut off (截断), not rounded.
+    """
 
     unit: str = "万元"
     decimals: int = 2
@@ -24,6 +27,7 @@ class MoneyStyle:
     as_text: float = 0.0
     full_width: bool = False
     stored: bool = False
+    truncated: bool = False
 
     @property
     def exponent(self) -> int:
@@ -36,8 +40,8 @@ class MoneyStyle:
         return int(10 ** (self.exponent - self.decimals))
 
     def rounded(self, fen: int) -> int:
-        """``fen`` in last places, 四舍五入."""
-        whole = (2 * abs(fen) + self.ulp) // (2 * self.ulp)
+        """``fen`` in last places, 四舍五入, or 截断 where that is how the workbook rounds."""
+        whole = abs(fen) // self.ulp if self.truncated else (2 * abs(fen) + self.ulp) // (2 * self.ulp)
         return whole if fen >= 0 else -whole
 
     def hides(self, fen: int) -> bool:

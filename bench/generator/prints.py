@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
-from tests.generator import subjects
-from tests.generator.layout import LEFT, UP, Amount, Number, Row
-from tests.generator.spelling import spelled, wrapped
-from tests.generator.style import Style
-from tests.generator.truth import Item, Purse, Unit
+from bench.generator import subjects
+from bench.generator.layout import LEFT, UP, Amount, Number, Row
+from bench.generator.spelling import spelled, wrapped
+from bench.generator.style import Style
+from bench.generator.truth import Item, Purse, Unit
 
 FUNCTIONAL_LABELS = ("功能分类科目编码", "支出功能分类科目编码", "科目编码")
 EMPTY = "本部门本年度没有{}，故本表无数据。"

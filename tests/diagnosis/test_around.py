@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from gouji.binding.bound import Arithmetic, Instance, Term, terms_of
 from gouji.checking.check import Judged, Verdict, judge
+from gouji.diagnosis.choices import choices
 from gouji.diagnosis.explain import troubles
 from gouji.diagnosis.gather import gather
-from gouji.diagnosis.local import choices, contradictions
+from gouji.diagnosis.joint import contradictions
 from gouji.figures import YUAN
 
 from ..checking.builders import figure, instance, single, term, total

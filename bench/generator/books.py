@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
+from bench.generator import lanes, prints
+from bench.generator.layout import Amount, Entry, Layout, Printed, laid_out
+from bench.generator.prints import Form
+from bench.generator.spelling import spelled
+from bench.generator.style import MoneyStyle, Style, drawn, money, varied
+from bench.generator.truth import Unit, unit
 from gouji.sheet import Area, Book, Cell, CellKind, CellRef, Sheet
-from tests.generator import lanes, prints
-from tests.generator.layout import Amount, Entry, Layout, Printed, laid_out
-from tests.generator.prints import Form
-from tests.generator.spelling import spelled
-from tests.generator.style import MoneyStyle, Style, drawn, money, varied
-from tests.generator.truth import Unit, unit
 
 Printer = Callable[[Unit, Style, Random], Form]
 PRINTERS: dict[str, Printer] = {
@@ -50,6 +50,8 @@ class Generated:
     """Names of the sheets that hold no table."""
     omitted: tuple[str, ...]
     """Titles of the forms that the workbook does not print."""
+    adjusted: frozenset[CellRef] = frozenset()
+    """Cells whose last digit was moved by one (尾差调整)."""
 
     def hidden_zeros(self) -> set[CellRef]:
         """Cells that print nothing or zero although some money is there."""
@@ -58,6 +60,11 @@ class Generated:
             ref for ref, truth in self.truths.items()
             if truth.fen and styles[(truth.table, ref.sheet)].money.hides(truth.fen)
         }
+
+
+def truncated(style: Style) -> Style:
+    """The same print with amounts cut off (截断) instead of rounded."""
+    return replace(style, money=replace(style.money, truncated=True))
 
 
 def generated(seed: int, restyle: Callable[[Style], Style] = lambda style: style) -> Generated:

@@ -1,54 +1,34 @@
-"""The system around some relations, as far as their truths reach: cost grows with what is broken, not the workbook.
-
-All figures start where they are printed. Relations that read none of the figures that move are met as they were, so
-only those that read a moved or released figure have to be taken in, until nothing new moves.
-"""
+"""All smallest sets of cells that explain failed relations together, sought in the system around them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import count, islice, product
 from typing import NamedTuple, TypeAlias
 
-from gouji.binding.bound import Compared, NotFormed, Term, Truth, terms_of, with_figures
+from gouji.binding.bound import NotFormed, Term, terms_of, with_figures
 from gouji.checking.check import Judged, Verdict
 from gouji.checking.decide import DividedByZero, possible
 from gouji.checking.linear import NotLinear
-from gouji.diagnosis.conflicts import disjoint_conflicts
+from gouji.diagnosis.around import Around, ReadBy
 from gouji.diagnosis.delta import Range
-from gouji.diagnosis.explain import WORK, printable
-from gouji.diagnosis.gather import Gathered, Gathering, figure_of, is_counted
+from gouji.diagnosis.explain import printable
+from gouji.diagnosis.gather import Gathered, figure_of
 from gouji.diagnosis.hitting import Search, TooMany
 from gouji.diagnosis.simplex import Budget, OutOfBudget
-from gouji.diagnosis.system import Component, Conflict, broken, parts
-from gouji.figures import Figure, common_places
+from gouji.diagnosis.system import Component, parts
+from gouji.figures import Figure
 from gouji.sheet import CellRef
 
-ReadBy: TypeAlias = Callable[[Term], Sequence[Judged]]
-"""The relations with a verdict that read a figure."""
 MOST_ROUNDS = 12
 MOST_LISTED = 60
 MOST_TRIED = 60
 MOST_QUESTIONS = 250
 WORK_ON_SETS = 100_000
 """Of one group of failed relations; enough for what a person would follow, a few tenths of a second at most."""
-FIRST_STEPS, MOST_AT_FIRST, MOST_IN_ALL = 2, 60, 3000
+FIRST_STEPS, MOST_AT_FIRST = 2, 60
 Tried: TypeAlias = tuple[int, tuple[tuple[CellRef, Figure], ...]]
 """A relation, and other figures in some of its cells."""
-
-
-class Sum(NamedTuple):
-    """Relations that contradict each other, put together into one sum that a person can redo.
-
-    ``members``: figures with their weights. Together with ``constant`` (base unit) they must not come to less than 0
-    (``exact``: to nothing but 0), whatever they were before rounding; as printed they do, by more than rounding moves.
-    """
-
-    relations: tuple[Judged, ...]
-    members: tuple[tuple[Term, int], ...]
-    constant: Fraction
-    exact: bool
 
 
 class Choice(NamedTuple):
@@ -65,111 +45,6 @@ class Choices(NamedTuple):
     complete: bool
 
 
-class _Around:
-    """The relations taken in so far, and the system they make."""
-
-    def __init__(
-        self, seeds: Iterable[Judged], read_by: ReadBy, money: int, keep: Callable[[Judged], bool],
-        *, zeros_hide: bool = False,
-    ) -> None:  # fmt: skip
-        self._read_by, self._money, self._keep, self._zeros_hide = read_by, money, keep, zeros_hide
-        self._taken: dict[int, Judged] = {}
-        self._gathering = Gathering(money, 0, zeros_hide=zeros_hide)
-        self._add([one for one in seeds if keep(one)])
-
-    def gathered(self) -> Gathered:
-        """The system; relations are numbered as ``relations`` lists them."""
-        return self._gathering.gathered()
-
-    @property
-    def relations(self) -> list[Judged]:
-        """All relations taken in."""
-        return list(self._taken.values())
-
-    def take_in(self, terms: Iterable[Term]) -> bool:
-        """Take in all relations that read the figures; whether there were new ones."""
-        new = {id(one): one for term in terms for one in self._read_by(term) if id(one) not in self._taken}
-        wanted = [one for one in new.values() if self._keep(one)]
-        self._add(wanted)
-        return bool(wanted)
-
-    def take_in_around(self, steps: int, most: int) -> None:
-        """Take in what reads the figures of the relations taken in, some steps far or till there are many."""
-        latest = self.relations
-        for _ in range(steps):
-            if not latest or len(self._taken) >= most:
-                return
-            before = len(self._taken)
-            terms = {term.cell: term for one in latest for term in terms_of(one.instance.relation)}
-            self.take_in(terms.values())
-            latest = self.relations[before:]
-
-    def _add(self, relations: Sequence[Judged]) -> None:
-        new = [one for one in relations if id(one) not in self._taken]
-        places = common_places(term.figure for one in new for term in terms_of(one.instance.relation))
-        if places > self._gathering.places:  # figures finer than any before: all are numbered anew in finer units
-            self._gathering = Gathering(self._money, places, zeros_hide=self._zeros_hide)
-            new, self._taken = [*self._taken.values(), *new], {}
-        for one in new:
-            if is_counted(one):
-                self._gathering.limit(one)
-        for one in new:
-            if is_counted(one):
-                self._gathering.add(one, len(self._taken))
-            self._taken[id(one)] = one
-
-
-def contradictions(
-    seeds: Iterable[Judged], read_by: ReadBy, money: int, keep: Callable[[Judged], bool]
-) -> tuple[list[Sum], bool]:
-    """Irreducible conflicts among relations that can each hold alone; and whether the answer is complete.
-
-    ``seeds`` are those that do not hold for the figures just as printed, ``keep`` the relations that count. A printed
-    zero may hide an amount below half a last place here: what that explains is no contradiction.
-    """
-    seeds = [one for one in seeds if keep(one) and _compares_figures(one)]
-    around = _Around(seeds, read_by, money, keep, zeros_hide=True)
-    around.take_in_around(MOST_IN_ALL, MOST_IN_ALL)
-    budget = Budget(WORK)
-    try:
-        while True:
-            gathered = around.gathered()
-            unmet = set(broken(gathered.system))
-            components = [
-                gathered.system.component(members, budget)
-                for members in parts(gathered.system) if not unmet.isdisjoint(members)
-            ]  # fmt: skip
-            contradictory = [one for one in components if one.conflict() is not None]
-            moved = {v for one in components if one not in contradictory for v in one.moved()}
-            if not around.take_in(gathered.terms[v] for v in sorted(moved)):
-                break
-        found = [conflict for one in contradictory for conflict in disjoint_conflicts(one, budget)]
-    except OutOfBudget:
-        return [], False
-    relations = around.relations
-    return [_sum(gathered, relations, conflict) for conflict in found], True
-
-
-def _compares_figures(one: Judged) -> bool:
-    relation = one.instance.relation
-    if not isinstance(relation, Compared) or isinstance(relation.left, (Compared, Truth)):
-        return False
-    return bool(terms_of(relation))
-
-
-def _sum(gathered: Gathered, relations: Sequence[Judged], conflict: Conflict) -> Sum:
-    conditions, scale = gathered.system.conditions, gathered.system.scale
-    weights: dict[int, int] = {}
-    for number, factor in conflict.proof:
-        for v, weight in conditions[number].weights.items():
-            weights[v] = weights.get(v, 0) + factor * weight
-    members = tuple((gathered.terms[v], weight) for v, weight in sorted(weights.items()) if weight)
-    constants = (factor * Fraction(conditions[number].constant) / scale for number, factor in conflict.proof)
-    constant = sum(constants, Fraction(0))
-    exact = all(conditions[number].comparison == "=" for number, _ in conflict.proof)
-    return Sum(tuple(relations[n] for n in sorted(conflict.rules)), members, constant, exact)
-
-
 def choices(
     failed: Sequence[Judged], read_by: ReadBy, money: int, carriers: Callable[[Term], Sequence[Term]],
     trusted: Callable[[Term], bool] = lambda term: False,
@@ -180,7 +55,7 @@ def choices(
     that fail are left aside: they have explanations of their own.
     """
     wanted = {id(one) for one in failed}
-    around = _Around(failed, read_by, money, lambda one: id(one) in wanted or one.verdict is not Verdict.FAILS)
+    around = Around(failed, read_by, money, lambda one: id(one) in wanted or one.verdict is not Verdict.FAILS)
     around.take_in_around(FIRST_STEPS, MOST_AT_FIRST)
     known: dict[Tried, bool] = {}
     budget = Budget(WORK_ON_SETS)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
-from tests.generator import subjects
+from bench.generator import subjects
 
 YUAN = 100
 """One 元 in 分."""
@@ -27,10 +27,12 @@ class Purse(NamedTuple):
 
     @property
     def spent(self) -> int:
+        """基本支出 and 项目支出."""
         return self.basic + self.project
 
     @property
     def income(self) -> int:
+        """本年收入."""
         return self.spent + self.closing - self.opening
 
 
@@ -51,10 +53,12 @@ class Other(NamedTuple):
 
     @property
     def spent(self) -> int:
+        """All spending of other money."""
         return self.basic + self.project + self.upward + self.business + self.subsidy
 
     @property
     def income(self) -> int:
+        """All income beside the three budgets."""
         return self.from_above + self.own_income + self.business_income + self.from_below + self.rest
 
 
@@ -73,6 +77,7 @@ class Item:
 
     @property
     def purses(self) -> tuple[Purse, Purse, Purse]:
+        """The three budgets."""
         return self.general, self.fund, self.capital
 
 
@@ -86,10 +91,12 @@ class Expenses(NamedTuple):
 
     @property
     def vehicles(self) -> int:
+        """公务用车购置及运行费."""
         return self.cars + self.running
 
     @property
     def total(self) -> int:
+        """合计."""
         return self.abroad + self.vehicles + self.guests
 
 
@@ -98,8 +105,10 @@ NO_EXPENSES = Expenses()
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit's year. ``economic``: 一般公共预算 basic expenditure by economic 款; ``least``: no amount is smaller,
-    but for at most three ``tiny`` leaves that a coarse print hides."""
+    """A unit's year; ``economic``: 一般公共预算 basic expenditure by economic 款.
+
+    No amount is smaller than the ``least`` it was drawn with, but for at most three ``tiny`` ones.
+    """
 
     name: str
     year: int
@@ -157,6 +166,7 @@ class Draw:
     tiny: int
 
     def chance(self, share: float) -> bool:
+        """``True`` with this probability."""
         return self.rng.random() < share
 
     def amount(self, share: float = 1.0) -> int:

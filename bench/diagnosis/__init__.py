@@ -1,0 +1,1 @@
+"""Measures what diagnosis finds in generated workbooks: ``python -m bench.diagnosis`` (``--write``)."""

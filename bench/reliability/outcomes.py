@@ -1,0 +1,158 @@
+"""What gouji says of a damaged workbook, beside what it said of the workbook as it was.
+
+- **accusation**: an error or a warning that is new, and none of whose cells was damaged or lost a figure it added up.
+- **silence**: a figure that an equality read is read by none any more, and nothing new is said about its sheet.
+- **missed**: a figure became another one that some equality reads, and no new finding reads it.
+- **finding**, **not applied**, **unchanged**: the three answers that are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+from bench.reliability.damages import Damage
+from gouji.binding.bind import Binding, bind
+from gouji.binding.bound import Compared, Instance, cells_of, terms_of
+from gouji.checking.check import check
+from gouji.errors import WorkbookError
+from gouji.figures import MONEY_UNITS, Rounding
+from gouji.flow import forms_of
+from gouji.packs.model import Pack
+from gouji.report.compose import compose
+from gouji.report.model import Finding, Report
+from gouji.sheet import Book, CellRef
+from gouji.tables.model import Recognition
+from gouji.tables.recognise import recognise
+
+Kind: TypeAlias = Literal["finding", "not applied", "unchanged", "missed", "silence", "accusation"]
+Key: TypeAlias = tuple[str, str, CellRef | None]
+"""A finding by its rule, its formula and its cell as it stood before the damage."""
+
+
+class Answer(NamedTuple):
+    """What gouji says of a workbook: the report, the relations, and the figures that equalities read."""
+
+    report: Report | None
+    instances: tuple[Instance, ...]
+    equal: frozenset[CellRef]
+    statements: frozenset[str]
+
+
+class Outcome(NamedTuple):
+    """The answer to a damage, as a kind, and in words what shows it."""
+
+    kind: Kind
+    words: str = ""
+
+
+def answer(book: Book, pack: Pack) -> tuple[Answer, Recognition]:
+    """The answer to a workbook."""
+    recognition = recognise(book, forms_of(pack))
+    if not recognition.tables:
+        raise WorkbookError("没有标准表", "no table")
+    binding = bind(pack, recognition, dict(pack.params))
+    return _answer(book, pack, recognition, binding), recognition
+
+
+def _answer(book: Book, pack: Pack, recognition: Recognition, binding: Binding) -> Answer:
+    money = MONEY_UNITS[pack.unit].exponent
+    judged = check(binding.open, money, Rounding(pack.rounding))
+    report = compose(book, pack, recognition, binding, judged, money, details=False)
+    return Answer(report, binding.instances, frozenset(_read_by_equalities(binding.instances)), _statements(report))
+
+
+def _read_by_equalities(instances: Iterable[Instance]) -> Iterable[CellRef]:
+    for one in instances:
+        if isinstance(one.relation, Compared) and one.relation.comparison == "=" and one.rule.severity != "info":
+            yield from (term.cell for term in terms_of(one.relation))
+
+
+def _statements(report: Report) -> frozenset[str]:
+    """Everything said about what was not understood or not applied, each with the places it speaks of."""
+    said = [f"{one.reason_zh} {' '.join(map(str, one.cells))}" for one in report.not_applied]
+    said += [f"{one.sheet} {one.reason_zh}" for one in report.unknown_sheets]
+    said += [f"{table.sheet} {table.table} {chinese}" for table in report.tables for chinese, _ in table.remarks]
+    return frozenset([*said, *(chinese for chinese, _ in report.remarks)])
+
+
+class Judge:
+    """Classifies the answers to damages of one workbook."""
+
+    def __init__(self, book: Book, pack: Pack) -> None:
+        self.pack = pack
+        self.answer, self.recognition = answer(book, pack)
+        assert self.answer.report is not None
+        self.known = {_key(one, one.cell) for one in self.answer.report.findings}
+        self.read = _cells_by_place(self.answer.instances)
+        self.keys = {
+            (table.sheet.name, line.row): line.key
+            for table in self.recognition.tables for section in table.sections for line in section.lines
+        }
+        self.printed = {CellRef(sheet.name, *place) for sheet in book.sheets for place in sheet.cells}
+        self.titles = {table.sheet.name: table.definition.title for table in self.recognition.tables}
+
+    def outcome(self, damage: Damage) -> Outcome:
+        """What became of a damage."""
+        try:
+            now, _ = answer(damage.book, self.pack)
+        except WorkbookError as error:
+            return Outcome("not applied", error.chinese)
+        assert now.report is not None
+        new = [one for one in now.report.findings if _key(one, damage.before(one.cell)) not in self.known]
+        wrong = [one for one in new if one.severity != "info" and not self._supported(one, damage)]
+        if wrong:
+            return Outcome("accusation", wrong[0].message_zh)
+        said = now.statements - self.answer.statements
+        if (lost := self._lost(now, damage, new, said)) is not None:
+            return Outcome("silence", f"{lost} 不再核对，没有说明")
+        if damage.wrong and not new:
+            read = damage.changed & now.equal
+            return Outcome("missed", str(min(read))) if read else Outcome("unchanged", "没有等式读到它")
+        if new:
+            return Outcome("finding", new[0].message_zh)
+        return Outcome("not applied", min(said)) if said else Outcome("unchanged")
+
+    def _supported(self, finding: Finding, damage: Damage) -> bool:
+        """Whether a finding reads something damaged, or read something that is gone."""
+        if not damage.changed.isdisjoint(finding.cells):
+            return True
+        before = damage.before(finding.cell)
+        if before is None:
+            return False
+        if not damage.gone.isdisjoint(self.read.get((finding.rule, before), ())):
+            return True
+        key = self.keys.get((before.sheet, before.row))
+        return key is not None and key in {self.keys.get((ref.sheet, ref.row)) for ref in damage.gone}
+
+    def _lost(self, now: Answer, damage: Damage, new: Iterable[Finding], said: Iterable[str]) -> CellRef | None:
+        """A figure that no equality reads any more although it is still there, and of whose sheet nothing is said."""
+        read = {before for ref in now.equal if (before := damage.before(ref)) is not None}
+        changed = {before for ref in damage.changed if (before := damage.before(ref)) is not None}
+        places = {cell.sheet for finding in new for cell in finding.cells}
+        for ref in sorted((self.answer.equal & self.printed) - read - damage.gone - changed):
+            if self._read_with(ref, damage.gone):
+                continue
+            title = self.titles.get(ref.sheet, ref.sheet)
+            if ref.sheet not in places and not any(ref.sheet in text or title in text for text in said):
+                return ref
+        return None
+
+
+    def _read_with(self, ref: CellRef, gone: frozenset[CellRef]) -> bool:
+        """Whether the relations that read a figure read something that is gone as well: without it there are none."""
+        return bool(gone) and any(ref in cells and not gone.isdisjoint(cells) for cells in self.read.values())
+
+
+def _key(finding: Finding, cell: CellRef | None) -> Key:
+    return finding.rule, finding.formula, cell
+
+
+def _cells_by_place(instances: Iterable[Instance]) -> Mapping[tuple[str, CellRef], set[CellRef]]:
+    """The cells that relations read, by their rule and each cell they may be reported at."""
+    found: dict[tuple[str, CellRef], set[CellRef]] = {}
+    for one in instances:
+        cells = cells_of(one.relation)
+        for cell in cells:
+            found.setdefault((one.rule.id, cell), set()).update(cells)
+    return found
