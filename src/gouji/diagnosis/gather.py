@@ -267,9 +267,3 @@ def _quotients(dividend: Interval, divisor: Interval) -> Interval:
     ]
     (low, low_open), (high, not_high_open) = min(ends), max((value, not is_open) for value, is_open in ends)
     return Interval(low, high, low_open, not not_high_open)
-
-
-def figure_of(term: Term, units: int) -> Figure:
-    """``units`` last-place units as ``term`` would print them; its figure must not be exact."""
-    assert term.figure.last is not None
-    return Figure(units, term.figure.last, term.figure.last, term.figure.unit)

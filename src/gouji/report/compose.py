@@ -101,6 +101,7 @@ def _suspect_cell(suspect: Suspect) -> SuspectCell:
         label=label_of(term),
         slip=("", "") if slip is None else (slip.chinese, slip.english),
         wide=suspect.wide,
+        plausible="" if suspect.plausible is None else _plain(suspect.plausible),
     )
 
 

@@ -86,7 +86,8 @@ class SuspectCell:
 
     ``mechanism``: the slip that would explain it, by its key, ``slip`` in words (Chinese, English). ``carries``: a
     total that is only wrong because it adds up the cell before. ``label``: what the form calls the figure. ``wide``:
-    the values are the ends of what is possible, not all of it.
+    the values are the ends of what is possible, not all of it; ``plausible`` is then the one value between that the
+    slip explains, if there is one.
     """
 
     cell: CellRef
@@ -98,6 +99,7 @@ class SuspectCell:
     label: str = ""
     slip: tuple[str, str] = ("", "")
     wide: bool = False
+    plausible: str = ""
 
 
 @dataclass(frozen=True, slots=True)
