@@ -14,7 +14,7 @@ from fractions import Fraction
 from gouji.binding.bound import Bound, Compared, Instance, NotFormed, Single, Term, terms_of, with_figures
 from gouji.checking.check import Judged, Verdict, judge
 from gouji.checking.decide import DividedByZero, possible
-from gouji.diagnosis.printing import MOST_VALUES, between, of_units, printable_ends
+from gouji.diagnosis.printing import MOST_VALUES, between, of_units, printable_ends, step
 from gouji.diagnosis.rows import End, Row, is_plain, left_for, rows_of
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
@@ -172,7 +172,7 @@ class Diagnosis:
     ) -> Repair | None:
         figure = self._terms[cell].figure
         least, most = printable_ends(figure, low, high)
-        if figure.last is None or (least is not None and most is not None and least.digits > most.digits):
+        if least is not None and most is not None and least.digits > most.digits:
             return None
         values = between(least, most)
         beyond = [one for one in readers if not (self._rows(one) and is_plain(one.instance.relation))]
@@ -220,10 +220,10 @@ class Diagnosis:
         difference = value.value - self._terms[cell].figure.value
         moved = []
         for total in totals:
-            units = difference / total.figure.ulp if total.figure.ulp else None
-            if units is None or units.denominator != 1:
+            units = (total.figure.value + difference) / step(total.figure)
+            if units.denominator != 1:
                 return None
-            moved.append((total, total.figure.moved(int(units))))
+            moved.append((total, of_units(total.figure, int(units))))
         return tuple(moved) or None
 
     def _settles(self, figures: Mapping[CellRef, Figure], readers: Iterable[Judged]) -> bool:

@@ -10,12 +10,12 @@ from gouji.binding.bind import Binding
 from gouji.binding.bound import Compared, Single, Term, terms_of
 from gouji.checking.check import Judged, Verdict
 from gouji.diagnosis.causes import Diagnosis, Repair, is_equation
-from gouji.diagnosis.choices import Choice, choices
+from gouji.diagnosis.choices import WORK_AT_FIRST, WORK_ON_SETS, Choice, Choices, choices
 from gouji.diagnosis.delta import Range
 from gouji.diagnosis.explain import printable
 from gouji.diagnosis.joint import Sum, contradictions
 from gouji.diagnosis.mechanism import PLAUSIBILITY, Mechanism, mechanism
-from gouji.diagnosis.printing import of_units
+from gouji.diagnosis.printing import of_units, step
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
 from gouji.tables.model import Recognition, Table
@@ -127,20 +127,28 @@ class Suspects:
                 by_explained.setdefault(settled, []).append(self._single(term, repair))
         most = [one for one in by_explained if not any(set(one) < set(other) for other in by_explained)]
         if {number for one in most for number in one} < set(group):
-            found = choices(
-                failed, self.causes.read_by, self._money, self.causes.carriers, _is_trusted,
-                lambda: self._connected(one.instance.table for one in failed),
-            )  # fmt: skip
-            self.unlisted += not found.complete
-            if found.sets:
-                by_explained[tuple(group)] = [self._of_choice(one) for one in found.sets]
-                blamed = {term.cell for one in found.sets for term in one.terms}
-                most = [one for one in most if any(cells[0].term.cell in blamed for cells in by_explained[one])]
+            rest = sorted(set(group) - {number for one in most for number in one})
+            is_partly = len(rest) < len(group)
+            together = self._choices(failed, WORK_AT_FIRST if is_partly else WORK_ON_SETS)
+            if not together.sets and is_partly:  # too many: what single cells leave over, by itself
+                group, together = rest, self._choices([self.causes.failed[number] for number in rest], WORK_ON_SETS)
+            self.unlisted += not together.complete
+            if together.sets:
+                by_explained[tuple(group)] = [self._of_choice(one) for one in together.sets]
+                blamed = {term.cell for one in together.sets for term in one.terms}
+                most = [one for one in most if not set(one) <= set(group)
+                        or any(cells[0].term.cell in blamed for cells in by_explained[one])]
                 most.append(tuple(group))
         return [
             Explained(one, cells, len(by_explained[one]) == 1)
             for one in most for cells in sorted(by_explained[one], key=self._unlikelihood)
         ]  # fmt: skip
+
+    def _choices(self, failed: Sequence[Judged], work: int) -> Choices:
+        return choices(
+            failed, self.causes.read_by, self._money, self.causes.carriers, _is_trusted,
+            lambda: self._connected(one.instance.table for one in failed), work=work,
+        )  # fmt: skip
 
     def _single(self, term: Term, repair: Repair) -> tuple[Suspect, ...]:
         own = self._suspect(term, repair.range, repair.values, (repair.least, repair.most))
@@ -152,13 +160,10 @@ class Suspects:
         return tuple(sorted(suspects, key=lambda one: (one.carries, one.term.cell)))
 
     def _ranged(self, term: Term, truths: Range, carries: bool) -> Suspect:
-        if term.figure.last is None:
-            return Suspect(term, truths, (), carries=carries)
-
         def interval(units: int) -> Interval:
             return of_units(term.figure, units).interval()
 
-        found = printable(truths, term.figure.ulp, interval)
+        found = printable(truths, step(term.figure), interval)
         values = tuple(of_units(term.figure, units) for units in found.listed())
         few = values if found.number is not None and found.number == len(values) else ()
         ends = [None if units is None else of_units(term.figure, units) for units in (found.least, found.most)]
