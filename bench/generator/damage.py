@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from bench.generator.books import Generated
 from bench.generator.style import plain
-from gouji.binding.bound import Compared, Instance
+from gouji.binding.bound import Compared, Instance, terms_of
 from gouji.checking.check import linear_difference
-from gouji.checking.linear import Linear
 from gouji.figures import power_of_ten
 from gouji.sheet import Book, Cell, CellKind, CellRef, Sheet
 
 MOST_DRAWS = 400
 """Draws before a workbook is given up: one that prints hardly any money."""
+
+
+Equations: TypeAlias = Mapping[CellRef, Sequence[Compared]]
 
 
 class Damage(NamedTuple):
@@ -44,10 +46,10 @@ class Money(NamedTuple):
     exponent: int
 
 
-def damaged(made: Generated, equations: Mapping[CellRef, Sequence[Linear]], rng: Random, count: int) -> Damaged | None:
+def damaged(made: Generated, equations: Equations, rng: Random, count: int) -> Damaged | None:
     """``count`` random figures of the workbook made wrong, each beyond what rounding or a last digit explains.
 
-    ``equations`` are the sums (left less right) that must be nothing and read a cell. ``None`` where too few are found.
+    ``None`` where too few are found.
     """
     cells = [cell for cell in sorted(equations) if cell in made.truths and _money(made, cell).units]
     book, damages = made.book, list[Damage]()
@@ -66,16 +68,14 @@ def damaged(made: Generated, equations: Mapping[CellRef, Sequence[Linear]], rng:
     return Damaged(book, tuple(damages)) if len(damages) == count else None
 
 
-def equations_of(instances: Iterable[Instance]) -> dict[CellRef, list[Linear]]:
-    """The sums that must be nothing, by the cells they read; hints are left out."""
-    found: dict[CellRef, list[Linear]] = {}
+def equations_of(instances: Iterable[Instance]) -> Equations:
+    """The equations, by the cells they read; hints are left out."""
+    found: dict[CellRef, list[Compared]] = {}
     for one in instances:
         relation = one.relation
         if isinstance(relation, Compared) and relation.comparison == "=" and one.rule.severity != "info":
-            difference = linear_difference(relation)
-            for cell in () if difference is None else difference.terms:
-                assert difference is not None
-                found.setdefault(cell, []).append(difference)
+            for cell in {term.cell for term in terms_of(relation)}:
+                found.setdefault(cell, []).append(relation)
     return found
 
 
@@ -108,11 +108,14 @@ def _money(made: Generated, cell: CellRef) -> Money:
     return Money(style.rounded(truth.fen), style.decimals, style.exponent - 2)
 
 
-def _beyond_rounding(equation: Linear, cell: CellRef, moved: Fraction) -> bool:
+def _beyond_rounding(relation: Compared, cell: CellRef, moved: Fraction) -> bool:
     """Whether a sum that was nothing cannot be it any more, even with one last digit adjusted.
 
     Before, all figures together missed by half their last places at most; rounding allows as much again.
     """
+    equation = linear_difference(relation)
+    if equation is None or cell not in equation.terms:
+        return False
     places = [abs(Fraction(weight)) * figure.ulp for weight, figure in equation.terms.values()]
     return abs(moved * Fraction(equation.terms[cell].weight)) > sum(places, Fraction(0)) + 2 * max(places)
 

@@ -12,7 +12,8 @@ from gouji.binding.bound import Arithmetic, Constant, Instance
 from gouji.checking.check import Judged, Verdict, check, judge
 from gouji.diagnosis.delta import Range
 from gouji.diagnosis.explain import printable, ranges, troubles
-from gouji.diagnosis.gather import Gathered, figure_of, gather
+from gouji.diagnosis.gather import Gathered, gather
+from gouji.diagnosis.printing import of_units
 from gouji.figures import PERCENT, WAN_YUAN, Interval, Rounding
 from gouji.flow import forms_of
 from gouji.hosts.package.reading import read_package
@@ -53,10 +54,10 @@ def _cell(gathered: Gathered, v: int, truths: Range) -> tuple[str, str, str, lis
     own = gathered.terms[v]
 
     def interval(units: int) -> Interval:
-        return figure_of(own, units).interval()
+        return of_units(own.figure, units).interval()
 
     units = printable(truths, own.figure.ulp, interval).listed()
-    printed = [figure_of(own, n).printed() for n in units]
+    printed = [of_units(own.figure, n).printed() for n in units]
     return own.table.definition.name, own.cell.address, str(truths), printed
 
 

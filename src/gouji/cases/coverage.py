@@ -9,11 +9,10 @@ are not counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
-from gouji.binding.bind import bind
+from gouji.binding.bind import Binding, bind
 from gouji.binding.bound import Compared, Instance, cells_of
 from gouji.cases.full_forms import full_forms
 from gouji.cases.running import parameters
@@ -75,12 +74,15 @@ class _Column(NamedTuple):
     bounds: dict[str, None]
 
 
-def coverage(pack: Pack, recognition: Recognition | None = None) -> Coverage:
-    """What the rules of ``pack`` cover on recognised forms; on its own forms, filled in, when none are given."""
+def coverage(pack: Pack, recognition: Recognition | None = None, binding: Binding | None = None) -> Coverage:
+    """What the rules of ``pack`` cover on recognised forms; on its own forms, filled in, when none are given.
+
+    ``binding``: the rules on these forms, where they are bound already.
+    """
     forms = full_forms(pack) if recognition is None else recognition
-    counted = replace(pack, rules=tuple(rule for rule in pack.rules if rule.severity != "info"))
-    binding = bind(counted, forms, parameters(pack))
-    columns = _columns(binding.instances)
+    hints = {rule.id for rule in pack.rules if rule.severity == "info"}
+    binding = binding or bind(pack, forms, parameters(pack))
+    columns = _columns(one for one in binding.instances if one.rule.id not in hints)
     places = [place for table in forms.tables for place in _places(table)]
     groups = _groups(places, columns)
     twins = {place.cell for group in groups for place in group}
@@ -88,7 +90,7 @@ def coverage(pack: Pack, recognition: Recognition | None = None) -> Coverage:
         pack.id,
         tuple(_covered(place, columns.get(place.cell), place.cell in twins) for place in places),
         tuple(groups),
-        tuple((one.rule, one.chinese, one.english) for one in binding.missed),
+        tuple((one.rule, one.chinese, one.english) for one in binding.missed if one.rule not in hints),
     )
 
 

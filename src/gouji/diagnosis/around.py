@@ -7,6 +7,7 @@ only those that read a moved or released figure have to be taken in, until nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TypeAlias
 
 from gouji.binding.bound import Term, terms_of
@@ -22,11 +23,12 @@ class Around:
 
     def __init__(
         self, seeds: Iterable[Judged], read_by: ReadBy, money: int, keep: Callable[[Judged], bool],
-        *, zeros_hide: bool = False,
+        *, zeros_hide: bool = False, loosely: bool = False,
     ) -> None:  # fmt: skip
-        self._read_by, self._money, self._keep, self._zeros_hide = read_by, money, keep, zeros_hide
+        self._read_by, self._keep = read_by, keep
         self._taken: dict[int, Judged] = {}
-        self._gathering = Gathering(money, 0, zeros_hide=zeros_hide)
+        self._gathering_of = partial(Gathering, money, zeros_hide=zeros_hide, loosely=loosely)
+        self._gathering = self._gathering_of(0)
         self.take(seeds)
 
     def gathered(self) -> Gathered:
@@ -48,7 +50,7 @@ class Around:
             try:
                 self._gathering.take(added, first)
             except FinerPlaces as finer:  # all are numbered anew in finer units
-                self._gathering = Gathering(self._money, finer.places, zeros_hide=self._zeros_hide)
+                self._gathering = self._gathering_of(finer.places)
                 added, first = self.relations, 0
             else:
                 return bool(new)

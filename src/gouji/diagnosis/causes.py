@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import floor
 
-from gouji.binding.bound import Compared, Instance, NotFormed, Single, Term, terms_of, with_figures
-from gouji.checking.check import Judged, Verdict
+from gouji.binding.bound import Bound, Compared, Instance, NotFormed, Single, Term, terms_of, with_figures
+from gouji.checking.check import Judged, Verdict, judge
 from gouji.checking.decide import DividedByZero, possible
+from gouji.diagnosis.printing import MOST_VALUES, between, of_units, printable_ends, step
 from gouji.diagnosis.rows import End, Row, is_plain, left_for, rows_of
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
 
-MOST_VALUES = 3
 MOST_TOTALS = 12
+MOST_ADJUSTED = 24
+"""Values tried where some relations may be left with an adjusted last digit."""
 _COUNTING = frozenset({Verdict.HOLDS, Verdict.FAILS, Verdict.ZERO_DIVISOR})
 FAILING = frozenset({Verdict.FAILS, Verdict.ADJUSTED, Verdict.TRUNCATED, Verdict.ZERO_DIVISOR})
 
@@ -30,8 +31,9 @@ class Repair:
     """What a cell could print.
 
     ``values`` are all of at most ``MOST_VALUES`` figures, else ``least`` and ``most`` are the ends (``None`` where
-    there is none). ``range`` is the interval of its truth, ``relations`` how many were put together. ``totals``:
-    sums that carry the error, with what they would print (for the one value proposed).
+    there is none). ``range`` is the interval of its truth, ``relations`` how many were put together, ``forgiven`` how
+    many of these would still miss by an adjusted last digit. ``totals``: sums that carry the error, with what they
+    would print (for the one value proposed).
     """
 
     range: Interval | None
@@ -40,6 +42,7 @@ class Repair:
     most: Figure | None
     relations: int
     totals: tuple[tuple[Term, Figure], ...] = ()
+    forgiven: int = 0
 
 
 class Diagnosis:
@@ -57,14 +60,30 @@ class Diagnosis:
         self._judged = {id(one.instance): one for one in decided}
         self._readers: dict[CellRef, list[Judged]] = {}
         self._repairs: dict[CellRef, Repair | None] = {}
+        self._forgiving: dict[CellRef, Repair | None] = {}
         self._known_rows: dict[int, list[Row]] = {}
 
     def repair(self, cell: CellRef) -> Repair | None:
-        """What ``cell`` should print if it is the one cause; ``None`` when no figure would do."""
+        """What ``cell`` should print if it is the one cause; ``None`` when no figure would do.
+
+        Where no single cell settles a failed relation and all that is said of it, one is looked for that leaves others
+        with an adjusted last digit.
+        """
+        found = self._strict(cell)
+        if found is None and cell not in self._forgiving:
+            readers = self.read_by(self._terms[cell])
+            is_needed = any(self._has_no_repair(one) for one in readers if one.verdict in FAILING)
+            self._forgiving[cell] = self._adjusted(cell, readers) if is_needed else None
+        return found or self._forgiving[cell]
+
+    def _strict(self, cell: CellRef) -> Repair | None:
         if cell not in self._repairs:
             readers = self.read_by(self._terms[cell])
             self._repairs[cell] = self._alone(cell, readers) or self._carried(cell, readers)
         return self._repairs[cell]
+
+    def _has_no_repair(self, one: Judged) -> bool:
+        return all(self._strict(term.cell) is None for term in terms_of(one.instance.relation))
 
     def read_by(self, term: Term) -> list[Judged]:
         """The relations with a verdict that read a figure."""
@@ -103,13 +122,42 @@ class Diagnosis:
         low, high = self._allowed(cell, readers)
         return self._certified(cell, low, high, readers)
 
-    def _allowed(self, cell: CellRef, readers: Iterable[Judged]) -> tuple[End | None, End | None]:
+    def _adjusted(self, cell: CellRef, readers: Sequence[Judged]) -> Repair | None:
+        """A repair that leaves the fewest relations with an adjusted last digit, among a few values."""
+        figure = self._terms[cell].figure
+        least, most = printable_ends(figure, *self._allowed(cell, readers, forgiving=True))
+        if least is None or most is None or not 0 <= most.digits - least.digits < MOST_ADJUSTED:
+            return None
+        tried = [of_units(least, units) for units in range(least.digits, most.digits + 1)]
+        adjusted = {value: self._still_adjusted({cell: value}, readers) for value in tried}
+        fewest = min((number for number in adjusted.values() if number is not None), default=None)
+        kept = tuple(value for value in tried if adjusted[value] == fewest)
+        if fewest is None or len(kept) > MOST_VALUES:
+            return None
+        (low, _, low_open, _), (_, high, _, high_open) = kept[0].interval(), kept[-1].interval()
+        return Repair(Interval(low, high, low_open, high_open), kept, kept[0], kept[-1], len(readers), forgiven=fewest)
+
+    def _still_adjusted(self, figures: Mapping[CellRef, Figure], readers: Iterable[Judged]) -> int | None:
+        """How many equations would miss by an adjusted last digit; ``None`` where one, or a limit, would be broken."""
+        number = 0
+        for one in readers:
+            relation = with_figures(one.instance.relation, figures)
+            verdict = judge(one.instance._replace(relation=relation, when=None), self.money).verdict
+            if verdict is not Verdict.HOLDS:
+                if verdict is not Verdict.ADJUSTED or not is_equation(relation):
+                    return None
+                number += 1
+        return number
+
+    def _allowed(
+        self, cell: CellRef, readers: Iterable[Judged], *, forgiving: bool = False
+    ) -> tuple[End | None, End | None]:
         low: End | None = None
         high: End | None = None
         for one in readers:
             for row in self._rows(one):
                 if cell in row.sum.terms:
-                    low_here, high_here = left_for(cell, row)
+                    low_here, high_here = left_for(cell, row, forgiving=forgiving)
                     low, high = _tighter(low, low_here, upper=False), _tighter(high, high_here, upper=True)
         return low, high
 
@@ -123,10 +171,10 @@ class Diagnosis:
         self, cell: CellRef, low: End | None, high: End | None, readers: Sequence[Judged]
     ) -> Repair | None:
         figure = self._terms[cell].figure
-        least, most = _printable_ends(figure, low, high)
-        if figure.last is None or (least is not None and most is not None and least.digits > most.digits):
+        least, most = printable_ends(figure, low, high)
+        if least is not None and most is not None and least.digits > most.digits:
             return None
-        values = _between(least, most)
+        values = between(least, most)
         beyond = [one for one in readers if not (self._rows(one) and is_plain(one.instance.relation))]
         kept = tuple(value for value in values if self._settles({cell: value}, beyond))
         ends = tuple(end for end in (least, most) if end is not None)
@@ -172,10 +220,10 @@ class Diagnosis:
         difference = value.value - self._terms[cell].figure.value
         moved = []
         for total in totals:
-            units = difference / total.figure.ulp if total.figure.ulp else None
-            if units is None or units.denominator != 1:
+            units = (total.figure.value + difference) / step(total.figure)
+            if units.denominator != 1:
                 return None
-            moved.append((total, total.figure.moved(int(units))))
+            moved.append((total, of_units(total.figure, int(units))))
         return tuple(moved) or None
 
     def _settles(self, figures: Mapping[CellRef, Figure], readers: Iterable[Judged]) -> bool:
@@ -183,6 +231,11 @@ class Diagnosis:
             return all(possible(with_figures(one.instance.relation, figures), self.money) for one in readers)
         except (NotFormed, DividedByZero):
             return False
+
+
+def is_equation(relation: Bound) -> bool:
+    """Whether two sides must be equal."""
+    return isinstance(relation, Compared) and relation.comparison == "="
 
 
 def _counts(one: Judged) -> bool:
@@ -218,42 +271,3 @@ def _tighter(one: End | None, other: End | None, *, upper: bool) -> End | None:
     if one.value == other.value:
         return End(one.value, one.is_open or other.is_open)
     return min(one, other) if upper else max(one, other)
-
-
-def _printable_ends(figure: Figure, low: End | None, high: End | None) -> tuple[Figure | None, Figure | None]:
-    """The least and greatest figure of the same last place whose truths reach into the range."""
-    if figure.last is None:
-        return None, None
-    least = None if low is None else _first_printable(figure, low, upwards=True)
-    most = None if high is None else _first_printable(figure, high, upwards=False)
-    return least, most
-
-
-def _first_printable(figure: Figure, end: End, *, upwards: bool) -> Figure:
-    """The outermost printable figure on one side, found in units of its last place; a lower end is a mirrored one."""
-    limit = end.value / figure.ulp if upwards else -end.value / figure.ulp
-    units = floor(limit - Fraction(1, 2))
-    while not _reaches(units, limit, end.is_open):
-        units += 1
-    return _of_units(figure, units if upwards else -units)
-
-
-def _reaches(units: int, limit: Fraction, is_open: bool) -> bool:
-    """Whether the truths of a figure of ``units`` last places reach above ``limit``, or to it where it is included.
-
-    The upper edge of a positive figure is open, that of a negative one closed; zero is exact.
-    """
-    edge = 2 * units + 1 if units else 0
-    doubled = 2 * limit
-    return edge > doubled or (edge == doubled and units <= 0 and not is_open)
-
-
-def _of_units(figure: Figure, units: int) -> Figure:
-    assert figure.last is not None
-    return Figure(units, figure.last, figure.last, figure.unit)
-
-
-def _between(least: Figure | None, most: Figure | None) -> tuple[Figure, ...]:
-    if least is None or most is None or most.digits - least.digits >= MOST_VALUES:
-        return ()
-    return tuple(_of_units(least, units) for units in range(least.digits, most.digits + 1))

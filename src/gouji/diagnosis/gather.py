@@ -24,16 +24,17 @@ from gouji.binding.bound import (
     cells_of,
     terms_of,
 )
-from gouji.checking.check import Judged, Verdict
+from gouji.checking.check import MOST_HIDDEN_ZEROS, Judged, Verdict
 from gouji.checking.decide import MIRRORED
 from gouji.checking.linear import Form, Linear, NotLinear, Truths, forms, span
-from gouji.diagnosis.delta import Number
+from gouji.diagnosis.delta import Number, plain
 from gouji.diagnosis.system import Condition, Ends, Quantity, System, condition
 from gouji.figures import Figure, Interval, common_places
 from gouji.language.ast import Comparison
 from gouji.sheet import CellRef
 
-COUNTED = frozenset({Verdict.HOLDS, Verdict.FAILS, Verdict.ADJUSTED, Verdict.TRUNCATED})
+FORGIVEN = frozenset({Verdict.ADJUSTED, Verdict.TRUNCATED})
+COUNTED = FORGIVEN | {Verdict.HOLDS, Verdict.FAILS}
 
 
 class Gathered(NamedTuple):
@@ -84,11 +85,12 @@ class FinerPlaces(Exception):  # noqa: N818 - a way to end: the system has to be
 class Gathering:
     """A system that grows: figures and relations are numbered as they come. ``places``: the finest any figure needs.
 
-    ``zeros_hide``: a printed zero may be an amount below half a last place.
+    ``zeros_hide``: a printed zero may be an amount below half a last place. ``loosely``: a relation that was forgiven
+    may miss by as much again; no single figure of it is wider.
     """
 
-    def __init__(self, money: int, places: int, *, zeros_hide: bool = False) -> None:
-        self._money, self.places, self._zeros_hide = money, places, zeros_hide
+    def __init__(self, money: int, places: int, *, zeros_hide: bool = False, loosely: bool = False) -> None:
+        self._money, self.places, self._zeros_hide, self._loosely = money, places, zeros_hide, loosely
         self._terms: list[Term] = []
         self._numbers: dict[CellRef, int] = {}
         self._quantities: list[Quantity] = []
@@ -120,10 +122,14 @@ class Gathering:
         for rule, one in enumerate(relations, first):
             if is_counted(one) and _not_negative(one.instance.relation) is None:
                 scale = 10**self.places
-                self._conditions += _conditions(one.instance.relation, rule, self, self._money, scale)
+                found = _conditions(one.instance.relation, rule, self, self._money, scale)
+                is_loose = self._loosely and one.verdict in FORGIVEN
+                self._conditions += self._loosened(found) if is_loose else found
 
     def _limit(self, one: Judged) -> None:
         """What a relation says of single figures: forgiven ones are wider, some are never negative."""
+        if one.verdict in FORGIVEN and self._loosely:
+            return
         if one.verdict is not Verdict.HOLDS:
             read = {term.cell: term for term in terms_of(one.instance.relation)}
             for cell in one.hint:
@@ -134,6 +140,15 @@ class Gathering:
         elif (term := _not_negative(one.instance.relation)) is not None:
             n = self.number(term)
             self._quantities[n] = self._quantities[n]._replace(limits=((0, 0), None))
+
+    def _loosened(self, conditions: Iterable[Condition]) -> Iterable[Condition]:
+        """Sums that may miss by one last digit or a few hidden halves; what a printed rate asks is left out."""
+        for one in conditions:
+            if one.comparison == "=" and not one.given:
+                pulls = [abs(weight) * self._terms[v].figure.ulp for v, weight in one.weights.items()]
+                slack = plain(max(pulls, default=Fraction(0)) * Fraction(MOST_HIDDEN_ZEROS, 2) * 10**self.places)
+                yield one._replace(comparison=">=", constant=one.constant + slack)
+                yield one._replace(comparison="<=", constant=one.constant - slack)
 
     def truths(self, cell: CellRef, _: Figure) -> Interval:
         """Where the truth of a numbered figure may be."""
@@ -267,9 +282,3 @@ def _quotients(dividend: Interval, divisor: Interval) -> Interval:
     ]
     (low, low_open), (high, not_high_open) = min(ends), max((value, not is_open) for value, is_open in ends)
     return Interval(low, high, low_open, not not_high_open)
-
-
-def figure_of(term: Term, units: int) -> Figure:
-    """``units`` last-place units as ``term`` would print them; its figure must not be exact."""
-    assert term.figure.last is not None
-    return Figure(units, term.figure.last, term.figure.last, term.figure.unit)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Negative
+from gouji.checking.check import MOST_HIDDEN_ZEROS
 from gouji.checking.decide import MIRRORED
 from gouji.checking.linear import Form, Linear, NotLinear, forms, reach, span
 from gouji.figures import Interval
@@ -77,11 +78,24 @@ def _rate_rows(rate: Linear, quotient: Form, money: int) -> list[Row]:
     ]
 
 
-def left_for(cell: CellRef, row: Row) -> tuple[End | None, End | None]:
-    """The lowest and highest truth that a row leaves ``cell`` when it is free and all others are as printed."""
+def _adjusting(total: Linear) -> Interval:
+    """How far one adjusted last digit, or zeros that hide less than half a last place, can move a sum."""
+    pulls = [(abs(Fraction(weight)) * figure.ulp, figure.digits) for weight, figure in total.terms.values()]
+    hidden = sorted((pull / 2 for pull, digits in pulls if not digits), reverse=True)[:MOST_HIDDEN_ZEROS]
+    most = max([sum(hidden, Fraction(0)), *(pull for pull, _ in pulls)])
+    return Interval(-most, most)
+
+
+def left_for(cell: CellRef, row: Row, *, forgiving: bool = False) -> tuple[End | None, End | None]:
+    """The lowest and highest truth that a row leaves ``cell`` when it is free and all others are as printed.
+
+    ``forgiving``: with one last digit adjusted, or a few printed zeros hiding money.
+    """
     weight = row.sum.terms[cell].weight
     rest = Linear({c: w for c, w in row.sum.terms.items() if c != cell}, row.sum.constant, row.sum.bare)
     others: Interval = span(rest).scaled(Fraction(-1) / weight)
+    if forgiving:
+        others = others.plus(_adjusting(row.sum).scaled(1 / abs(Fraction(weight))))
     comparison = row.comparison if weight > 0 else MIRRORED[row.comparison]
     strict = comparison in {"<", ">"}
     low = None if comparison in {"<=", "<"} else End(others.low, others.low_open or strict)

@@ -7,12 +7,17 @@ one of their quantities moves, so that far places of a large system cost nothing
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from gouji.diagnosis.delta import Number, Point, plain, ratio
 
 PATIENCE = 2
 """Exchanges per variable made by the cheapest choice; after these the smallest index decides, which cannot circle."""
+
+
+FRACTIONS = 6
+"""How many times the work of an integer a fraction takes."""
 
 
 class OutOfBudget(Exception):  # noqa: N818 - a way to end: the answer is incomplete
@@ -230,7 +235,8 @@ class Simplex:
             solved = {v: ratio(-c, weight) for v, c in row.items()}
         solved[out] = ratio(1, weight)
         self._budget.exchanges += 1
-        self._budget.spend(len(solved) * (1 + len(self._columns[entering])))
+        weighing = FRACTIONS if any(type(c) is Fraction for c in solved.values()) else 1
+        self._budget.spend(weighing * len(solved) * (1 + len(self._columns[entering])))
         for basic in self._columns[entering]:
             self._substitute(basic, entering, solved)
         self._columns[entering] = set()

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from gouji.binding.bind import Binding
 from gouji.binding.bound import Compared, Single, Term, terms_of
 from gouji.checking.check import Judged, Verdict
-from gouji.diagnosis.causes import Diagnosis, Repair
-from gouji.diagnosis.choices import Choice, choices
+from gouji.diagnosis.causes import Diagnosis, Repair, is_equation
+from gouji.diagnosis.choices import WORK_AT_FIRST, WORK_ON_SETS, Choice, Choices, choices
 from gouji.diagnosis.delta import Range
 from gouji.diagnosis.explain import printable
-from gouji.diagnosis.gather import figure_of
 from gouji.diagnosis.joint import Sum, contradictions
 from gouji.diagnosis.mechanism import PLAUSIBILITY, Mechanism, mechanism
+from gouji.diagnosis.printing import of_units, step
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
 from gouji.tables.model import Recognition, Table
@@ -23,6 +23,8 @@ from gouji.tables.model import Recognition, Table
 SERIOUS = frozenset({Verdict.FAILS, Verdict.ZERO_DIVISOR})
 _FORGIVEN = frozenset({Verdict.HOLDS, Verdict.ADJUSTED, Verdict.TRUNCATED})
 _ZERO, _TOTAL, _SLIP = 4, 1, 3
+MOST_LIKELY = 100
+"""Values of a range among which a likely one is looked for."""
 MOST_AT_ONCE = 4000
 """Relations that are judged together at once; beyond that only as far as their truths reach."""
 
@@ -30,7 +32,8 @@ MOST_AT_ONCE = 4000
 class Suspect(NamedTuple):
     """A cell, and what it should print: ``values`` are all of a few figures, else (``wide``) the ends of their range.
 
-    ``carries``: it is no cause itself but adds up one.
+    ``plausible``: the only one of many that a slip would turn into what is printed. ``carries``: it is no cause itself
+    but adds up one.
     """
 
     term: Term
@@ -39,6 +42,7 @@ class Suspect(NamedTuple):
     mechanism: Mechanism | None = None
     carries: bool = False
     wide: bool = False
+    plausible: Figure | None = None
 
 
 class Explained(NamedTuple):
@@ -123,19 +127,31 @@ class Suspects:
                 by_explained.setdefault(settled, []).append(self._single(term, repair))
         most = [one for one in by_explained if not any(set(one) < set(other) for other in by_explained)]
         if {number for one in most for number in one} < set(group):
-            found = choices(failed, self.causes.read_by, self._money, self.causes.carriers, _is_trusted)
-            self.unlisted += not found.complete
-            if found.sets:
-                by_explained[tuple(group)] = [self._of_choice(one) for one in found.sets]
+            rest = sorted(set(group) - {number for one in most for number in one})
+            is_partly = len(rest) < len(group)
+            together = self._choices(failed, WORK_AT_FIRST if is_partly else WORK_ON_SETS)
+            if not together.sets and is_partly:  # too many: what single cells leave over, by itself
+                group, together = rest, self._choices([self.causes.failed[number] for number in rest], WORK_ON_SETS)
+            self.unlisted += not together.complete
+            if together.sets:
+                by_explained[tuple(group)] = [self._of_choice(one) for one in together.sets]
+                blamed = {term.cell for one in together.sets for term in one.terms}
+                most = [one for one in most if not set(one) <= set(group)
+                        or any(cells[0].term.cell in blamed for cells in by_explained[one])]
                 most.append(tuple(group))
         return [
             Explained(one, cells, len(by_explained[one]) == 1)
             for one in most for cells in sorted(by_explained[one], key=self._unlikelihood)
         ]  # fmt: skip
 
+    def _choices(self, failed: Sequence[Judged], work: int) -> Choices:
+        return choices(
+            failed, self.causes.read_by, self._money, self.causes.carriers, _is_trusted,
+            lambda: self._connected(one.instance.table for one in failed), work=work,
+        )  # fmt: skip
+
     def _single(self, term: Term, repair: Repair) -> tuple[Suspect, ...]:
-        values = repair.values or tuple(end for end in (repair.least, repair.most) if end is not None)
-        own = Suspect(term, repair.range, values, self._mechanism(term, repair.values), wide=not repair.values)
+        own = self._suspect(term, repair.range, repair.values, (repair.least, repair.most))
         return own, *(Suspect(total, figure.interval(), (figure,), carries=True) for total, figure in repair.totals)
 
     def _of_choice(self, chosen: Choice) -> tuple[Suspect, ...]:
@@ -144,16 +160,28 @@ class Suspects:
         return tuple(sorted(suspects, key=lambda one: (one.carries, one.term.cell)))
 
     def _ranged(self, term: Term, truths: Range, carries: bool) -> Suspect:
-        if term.figure.last is None:
-            return Suspect(term, truths, (), carries=carries)
-
         def interval(units: int) -> Interval:
-            return figure_of(term, units).interval()
+            return of_units(term.figure, units).interval()
 
-        found = printable(truths, term.figure.ulp, interval)
-        values = tuple(figure_of(term, units) for units in found.listed())
+        found = printable(truths, step(term.figure), interval)
+        values = tuple(of_units(term.figure, units) for units in found.listed())
         few = values if found.number is not None and found.number == len(values) else ()
-        return Suspect(term, truths, values, self._mechanism(term, few), carries, wide=not few)
+        ends = [None if units is None else of_units(term.figure, units) for units in (found.least, found.most)]
+        return self._suspect(term, truths, few, (ends[0], ends[1]), carries=carries)
+
+    def _suspect(
+        self, term: Term, truths: Range | Interval | None, values: tuple[Figure, ...],
+        ends: tuple[Figure | None, Figure | None], *, carries: bool = False,
+    ) -> Suspect:  # fmt: skip
+        """A cell that could print ``values``, or where these are too many anything between the ``ends``."""
+        if values:
+            return Suspect(term, truths, values, self._mechanism(term, values), carries)
+        listed = tuple(end for end in ends if end is not None)
+        slips = _slips(term.figure, *ends)
+        likeliest = min(slips, key=lambda found: PLAUSIBILITY[found], default=None)
+        plausible = slips[likeliest][0] if likeliest is not None and len(slips[likeliest]) == 1 else None
+        kept = likeliest if plausible is not None else self._mechanism(term, ())
+        return Suspect(term, truths, listed, kept, carries, wide=True, plausible=plausible)
 
     def _unlikelihood(self, cells: Sequence[Suspect]) -> tuple[int, int, list[CellRef]]:
         causes = [one for one in cells if not one.carries]
@@ -164,7 +192,8 @@ class Suspects:
     def _weight(self, suspect: Suspect) -> int:
         """How unlikely it is that a figure is wrong: what others confirm, a total, a line without money."""
         term = suspect.term
-        holding = [one for one in self.causes.read_by(term) if one.verdict is Verdict.HOLDS and _is_equality(one)]
+        readers = self.causes.read_by(term)
+        holding = [one for one in readers if one.verdict is Verdict.HOLDS and is_equation(one.instance.relation)]
         weight = len(holding) + (_TOTAL if any(_is_total(one, term) for one in holding) else 0)
         weight += 0 if term.figure.digits else _ZERO
         return weight - (_SLIP if suspect.mechanism is not None else 0)
@@ -187,6 +216,19 @@ class Suspects:
         return Mechanism.COPIED if any(_prints_at(one, term) for one in others) else None
 
 
+def _slips(printed: Figure, least: Figure | None, most: Figure | None) -> dict[Mechanism, list[Figure]]:
+    """Of not too many figures between two those that a slip would turn into what is printed, by the slip."""
+    found: dict[Mechanism, list[Figure]] = {}
+    if least is None or most is None or most.digits - least.digits >= MOST_LIKELY:
+        return found
+    for units in range(least.digits, most.digits + 1):
+        value = of_units(printed, units)
+        slip = mechanism(printed.printed(), value.printed())
+        if slip is not None:
+            found.setdefault(slip, []).append(value)
+    return found
+
+
 def _prints(table: Table, place: tuple[int, int], figure: Figure) -> bool:
     value = table.values.get(place)
     printed = value.figure if value is not None and value.status == "figure" else None
@@ -204,11 +246,6 @@ def _prints_at(table: Table, term: Term) -> bool:
 
 def _is_counted(one: Judged) -> bool:
     return one.verdict in _FORGIVEN and one.instance.rule.severity != "info"
-
-
-def _is_equality(one: Judged) -> bool:
-    relation = one.instance.relation
-    return isinstance(relation, Compared) and relation.comparison == "="
 
 
 def _is_total(one: Judged, term: Term) -> bool:

@@ -102,7 +102,7 @@ def explanation_text(explanation: Explanation, language: str) -> str:
 def should_be(suspect: SuspectCell, language: str) -> str:
     """``列示 1,899.0，应为 1,888.9 或 1,889.0（一位数字不同）``."""
     values = [grouped_digits(value) + suspect.unit for value in suspect.values]
-    slip = suspect.slip[language == "en"] if not suspect.wide and len(values) == 1 else ""
+    slip = suspect.slip[language == "en"] if suspect.plausible or (not suspect.wide and len(values) == 1) else ""
     printed = choose(suspect.shown, language)
     printed = printed or f"{choose(('列示', 'printed'), language)} {grouped_digits(suspect.printed)}"
     if suspect.wide and len(values) == 2:
@@ -111,6 +111,9 @@ def should_be(suspect: SuspectCell, language: str) -> str:
         said = choose((f"应为 {' 或 '.join(values)}", f"should be {' or '.join(values)}"), language)
     else:
         said = choose((f"应在 {suspect.range}", f"should be in {suspect.range}"), language)
+    if suspect.plausible:
+        likely = grouped_digits(suspect.plausible)
+        said += choose((f"，最像是 {likely}", f", most likely {likely}"), language)
     said += choose((f"（{slip}）", f" ({slip})"), language) if slip else ""
     return printed + choose(("，", ", "), language) + said
 

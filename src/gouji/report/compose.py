@@ -111,6 +111,7 @@ def _suspect_cell(suspect: Suspect) -> SuspectCell:
         wide=suspect.wide,
         shown=said_to_print(term),
         unit=own_unit(term),
+        plausible="" if suspect.plausible is None else _plain(suspect.plausible),
     )
 
 

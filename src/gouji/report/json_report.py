@@ -105,6 +105,7 @@ def _explanation(explanation: Explanation) -> dict[str, Any]:
                 "printed": suspect.printed,
                 "range": suspect.range,
                 "values": list(suspect.values),
+                "plausible": suspect.plausible or None,
                 "mechanism": suspect.mechanism,
                 "carries": suspect.carries,
                 "label": suspect.label,

@@ -86,8 +86,9 @@ class SuspectCell:
 
     ``mechanism``: the slip that would explain it, by its key, ``slip`` in words (Chinese, English). ``carries``: a
     total that is only wrong because it adds up the cell before. ``label``: what the form calls the figure. ``wide``:
-    the values are the ends of what is possible, not all of it. ``shown``: what the cell prints in words (列示 1,899.0,
-    空白), ``unit``: that of its amount where it is not the form's.
+    the values are the ends of what is possible, not all of it; ``plausible`` is then the one value between that the
+    slip explains, if there is one. ``shown``: what the cell prints in words (列示 1,899.0, 空白), ``unit``: that of its
+    amount where it is not the form's.
     """
 
     cell: CellRef
@@ -101,6 +102,7 @@ class SuspectCell:
     wide: bool = False
     shown: tuple[str, str] = ("", "")
     unit: str = ""
+    plausible: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,8 +218,11 @@ def if_only_this(repair: Repair, judged: Term) -> Sentence:
     said = proposed(repair, own_unit(judged))
     together, together_en = "", ""
     if repair.relations > 1:
-        together = f"（{repair.relations} 条关系合起来）"
-        together_en = f" ({repair.relations} relations together)"
+        left, left_en = "", ""
+        if repair.forgiven:
+            left, left_en = f"，其中 {repair.forgiven} 条尚有尾差", f", {repair.forgiven} with an adjusted last digit"
+        together = f"（{repair.relations} 条关系合起来{left}）"
+        together_en = f" ({repair.relations} relations together{left_en})"
     return Sentence(
         f"若仅此格有误，{said.chinese}{together}", f"If only this cell is wrong, it {said.english}{together_en}"
     )

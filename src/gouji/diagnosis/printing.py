@@ -1,0 +1,59 @@
+"""What a cell could print so that its truth lies between two ends."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+
+from gouji.diagnosis.rows import End
+from gouji.figures import Figure, power_of_ten
+
+MOST_VALUES = 3
+
+
+def step(figure: Figure) -> Fraction:
+    """What a figure moves by: one unit of its last place; of an exact one, of the last place it prints."""
+    return power_of_ten(-_place(figure))
+
+
+def of_units(figure: Figure, units: int) -> Figure:
+    """``units`` steps of ``figure``, as it would print them."""
+    place = _place(figure)
+    return Figure(units, place, figure.last, figure.unit)
+
+
+def _place(figure: Figure) -> int:
+    return figure.places if figure.last is None else figure.last
+
+
+def printable_ends(figure: Figure, low: End | None, high: End | None) -> tuple[Figure | None, Figure | None]:
+    """The least and greatest figure of the same last place whose truths reach into the range."""
+    least = None if low is None else _first_printable(figure, low, upwards=True)
+    most = None if high is None else _first_printable(figure, high, upwards=False)
+    return least, most
+
+
+def _first_printable(figure: Figure, end: End, *, upwards: bool) -> Figure:
+    """The outermost printable figure on one side, found in its steps; a lower end is a mirrored one."""
+    limit = end.value / step(figure) if upwards else -end.value / step(figure)
+    units = floor(limit - Fraction(1, 2))
+    while not _reaches(units, limit, end.is_open, is_exact=figure.last is None):
+        units += 1
+    return of_units(figure, units if upwards else -units)
+
+
+def _reaches(units: int, limit: Fraction, is_open: bool, *, is_exact: bool) -> bool:
+    """Whether the truths of a figure of ``units`` last places reach above ``limit``, or to it where it is included.
+
+    The upper edge of a positive figure is open, that of a negative one closed; zero is exact.
+    """
+    edge = 2 * units if is_exact or not units else 2 * units + 1
+    doubled = 2 * limit
+    return edge > doubled or (edge == doubled and (is_exact or units <= 0) and not is_open)
+
+
+def between(least: Figure | None, most: Figure | None) -> tuple[Figure, ...]:
+    """All figures between two, where these are at most ``MOST_VALUES``."""
+    if least is None or most is None or most.digits - least.digits >= MOST_VALUES:
+        return ()
+    return tuple(of_units(least, units) for units in range(least.digits, most.digits + 1))
