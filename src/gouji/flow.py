@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gouji.binding.bind import bind
 from gouji.checking.check import check
-from gouji.errors import GoujiError, WorkbookError
+from gouji.errors import GoujiError, NoStandardTable
 from gouji.figures import MONEY_UNITS, Rounding
 from gouji.hosts.package.reading import read_package
 from gouji.packs.load import held_pack
@@ -52,7 +52,7 @@ def judge_book(
     """Recognise, bind, check and report with a loaded pack; ``grids`` are the sheets as recognition sees them."""
     recognition = recognise(book, forms_of(pack), grids)
     if not recognition.tables:
-        raise WorkbookError(
+        raise NoStandardTable(
             f"{book.name}：没有找到任何标准决算表（规则包 {pack.id}）。"
             f"{_why(recognition.unknown)}请确认打开的是决算公开表。",
             f"{book.name}: no standard table was found (pack {pack.id}). Make sure that this is a 决算 workbook.",
