@@ -1,4 +1,4 @@
-"""``gouji rules show``, ``diff``, ``coverage``, ``docs``, ``schema`` and what ``lint`` and ``test`` print of own packs."""
+"""``gouji rules``: what ``show``, ``diff``, ``coverage``, ``docs``, ``schema``, ``lint``, ``test`` say of own packs."""
 
 from __future__ import annotations
 

@@ -114,9 +114,7 @@ def link(text: str, target: str, page: str) -> str:
 
 def expressions(rule: Rule) -> Iterator[Expression]:
     """All formulas of a rule: its checks, then its condition."""
-    yield from (check.expression for check in rule.checks)
-    if rule.when is not None:
-        yield rule.when.expression
+    return (formula.expression for formula in rule.formulas)
 
 
 def tables_read(rule: Rule) -> list[str]:
