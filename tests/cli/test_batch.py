@@ -137,13 +137,13 @@ def test_copies_are_annotated_and_originals_stay(tmp_path: Path, capsys: pytest.
     original = (EXAMPLES / "heilongjiang-2020.xlsx").read_bytes()
     (folder / "甲局" / "决算.xlsx").write_bytes(original)
     assert main(["batch", str(folder), "--annotate", str(tmp_path / "审核"), "--jobs", "2"]) == exits.WORKBOOK
-    assert "甲局/决算.xlsx：错误 12 处，警告 1 处，13 格写了批注" in capsys.readouterr().err
+    assert "甲局/决算.xlsx：错误 12 处，警告 2 处，14 格写了批注" in capsys.readouterr().err
     assert (folder / "甲局" / "决算.xlsx").read_bytes() == original
     assert [path.relative_to(tmp_path).as_posix() for path in (tmp_path / "审核").rglob("*.xlsx")] == [
         "审核/甲局/决算.xlsx"
     ]
     copy = openpyxl.load_workbook(tmp_path / "审核" / "甲局" / "决算.xlsx")
-    assert sum(cell.comment is not None for sheet in copy for row in sheet.iter_rows() for cell in row) == 13
+    assert sum(cell.comment is not None for sheet in copy for row in sheet.iter_rows() for cell in row) == 14
 
 
 def dying(job: Job) -> Done:

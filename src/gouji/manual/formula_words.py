@@ -69,7 +69,7 @@ def _of_step(step: Step) -> dict[str, str]:
 
 def _of_part(pack: Pack, part: Expression, title: Callable[[str], str]) -> dict[str, str]:
     match part:
-        case Call(name=name):
+        case Call(name=name) if name in _FUNCTIONS:
             return {name: _FUNCTIONS[name]}
         case Reference(table=str(table)) if table in pack.tables:
             return {table: title(table)}

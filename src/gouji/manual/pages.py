@@ -152,7 +152,7 @@ def _grouped_by_table(shelf: Shelf, rules: Sequence[tuple[Pack, Rule]]) -> Mappi
     found: dict[str, list[tuple[Pack, Rule]]] = {title: [] for title in titles.values()}
     for pack, rule in rules:
         for name in rule.tables:
-            found[titles[name]].append((pack, rule))
+            found.setdefault(titles.get(name, name), []).append((pack, rule))
     return {title: listed for title, listed in found.items() if listed}
 
 
