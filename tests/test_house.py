@@ -48,11 +48,12 @@ ALLOWED: dict[str, set[str]] = {
     "cases": CHECKING | {"diagnosis", "hosts", "report", "flow"},
     "hosts": DEFINITIONS,
     "selfcheck": CHECKING | {"hosts"},
+    "manual": CHECKING | {"hosts", "report", "cases"},
     "report": CHECKING | {"diagnosis", "hosts.protocol"},
     "flow": CHECKING | {"collection", "diagnosis", "hosts", "report"},
     "api": CHECKING | {"collection", "hosts", "judgement", "report", "flow"},
     "": {"api", "judgement"},
-    "cli": CHECKING | {"collection", "hosts", "report", "flow", "cases", "selfcheck"},
+    "cli": CHECKING | {"collection", "hosts", "report", "flow", "cases", "selfcheck", "manual"},
     "__main__": {"cli"},
 }
 """What each part of ``src/gouji`` may import, besides itself: one direction only."""

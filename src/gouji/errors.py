@@ -27,6 +27,10 @@ class WorkbookError(GoujiError):
     exit_code = 3
 
 
+class NoStandardTable(WorkbookError):  # noqa: N818 - says what the workbook holds
+    """The workbook can be read and holds no standard table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault of a pack file: where it stands and what is expected there. Lines and columns are 1-based."""

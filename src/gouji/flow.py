@@ -10,7 +10,7 @@ from pathlib import Path
 from gouji.binding.bind import bind
 from gouji.checking.check import check
 from gouji.collection import uncollected
-from gouji.errors import GoujiError, WorkbookError
+from gouji.errors import GoujiError, NoStandardTable
 from gouji.figures import MONEY_UNITS, Rounding
 from gouji.hosts.package.reading import read_package
 from gouji.packs.load import held_pack
@@ -67,15 +67,17 @@ def judge_book(
     """Recognise, bind, check and report with a loaded pack; ``grids`` are the sheets as recognition sees them."""
     recognition = recognise(book, forms_of(pack), grids)
     if not recognition.tables:
-        raise WorkbookError(
+        raise NoStandardTable(
             f"{book.name}：没有找到任何标准决算表（规则包 {pack.id}）。"
             f"{_why(recognition.unknown)}请确认打开的是决算公开表。",
             f"{book.name}: no standard table was found (pack {pack.id}). Make sure that this is a 决算 workbook.",
         )
     money = MONEY_UNITS[pack.unit].exponent
-    binding = bind(pack, recognition, _parameters(pack, params))
+    year = _year(book, pack, grids)
+    binding = bind(pack, recognition, _parameters(pack, year, params))
     judged = check(binding.open, money, Rounding(pack.rounding))
-    return compose(book, pack, recognition, binding, judged, money, details=details)
+    report = compose(book, pack, recognition, binding, judged, money, details=details)
+    return report if year == pack.year else replace(report, remarks=(*report.remarks, _other_year(pack, year)))
 
 
 def forms_of(pack: Pack) -> Forms:
@@ -88,10 +90,29 @@ def _why(unknown: tuple[tuple[str, str, str], ...]) -> str:
     return "；".join(reasons) + "。" if reasons else ""
 
 
-def _parameters(pack: Pack, given: Mapping[str, str]) -> dict[str, Decimal | str]:
+def _year(book: Book, pack: Pack, grids: Sequence[Grid] | None) -> int | None:
+    """The year of the accounts, where rules ask for it: as printed, else the pack's."""
+    if not pack.asks_for_year:
+        return pack.year
+    from gouji.packs.choosing import printed_year  # few packs ask
+
+    return printed_year(book, grids) or pack.year
+
+
+def _other_year(pack: Pack, year: int | None) -> tuple[str, str]:
+    own_zh, own_en = f"是 {pack.year} 年度的", f"is for {pack.year}"
+    if pack.year is None:
+        own_zh, own_en = "没有写年度", "has none"
+    return (
+        f"工作簿印的是 {year} 年度，规则包 {pack.id} {own_zh}：公式里的年度、规则适用的年度按 {year}。",
+        f"The workbook prints the year {year}, the pack {pack.id} {own_en}: rules are applied as of {year}.",
+    )
+
+
+def _parameters(pack: Pack, year: int | None, given: Mapping[str, str]) -> dict[str, Decimal | str]:
     params: dict[str, Decimal | str] = dict(pack.params)
-    if pack.year is not None:
-        params["年度"] = Decimal(pack.year)
+    if year is not None:
+        params["年度"] = Decimal(year)
     for name, text in given.items():
         if name not in params:
             known = "、".join(params)

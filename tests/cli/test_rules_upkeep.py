@@ -1,4 +1,4 @@
-"""``gouji rules show``, ``diff``, ``coverage``, ``schema`` and what ``lint`` and ``test`` print of own packs."""
+"""``gouji rules``: what ``show``, ``diff``, ``coverage``, ``docs``, ``schema``, ``lint``, ``test`` say of own packs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gouji.cli import main
-from gouji.packs import schema
+from gouji.packs import load_pack, schema
 from gouji.packs.keys import FILES
 from tests.packs.conftest import SMALL
 
@@ -199,3 +199,17 @@ def test_english(capsys: pytest.CaptureFixture[str]) -> None:
         said(capsys, "test", "small", "--mutants", "--lang", "en").splitlines()[0]
         == "small: 3 examples, all as stated."
     )
+
+
+def test_docs_are_written_for_an_own_pack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pack = load_pack("own")
+    assert said(capsys, "docs", "own", "-o", "说明") == (
+        f"own：{len(pack.rules)} 条规则、{len(pack.tables)} 张表的说明写在 {Path('说明') / 'index.md'}\n"
+    )
+    assert {path.stem for path in (tmp_path / "说明" / "rules").iterdir()} == {rule.id for rule in pack.rules}
+    assert {path.stem for path in (tmp_path / "说明" / "tables").iterdir()} == set(pack.tables)
+    assert "只作提示" in (tmp_path / "说明" / "rules" / "A1.md").read_text("utf-8")
+    assert "[small]" not in (tmp_path / "说明" / "index.md").read_text("utf-8")
+    assert said(capsys, "docs", "own") == said(capsys, "docs", "own", "-o", "own-docs")
+    refused = said(capsys, "docs", "own", "-o", "own/pack.yaml/x", code=2)
+    assert refused.startswith("gouji: 写不进文件夹 own/pack.yaml/x：")

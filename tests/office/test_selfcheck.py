@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from random import Random
 
@@ -16,12 +17,14 @@ from gouji.packs import load_pack
 from gouji.packs.model import Pack
 from gouji.selfcheck import write_template
 from gouji.tables.recognise import recognise
-from tests.selfcheck.filling import fill, judged, shown
+from tests.selfcheck.filling import fill, fill_with_anything, judged, shown
 
 pytestmark = [pytest.mark.office, pytest.mark.heavy]
 
 DATA = Path(__file__).parents[2] / "templates" / "examples" / "data"
 BOOKS = [("heilongjiang-2020", "heilongjiang-2020", 1), ("neimenggu-2022", "ordos-2022", 2)]
+OTHERS = ["mof-2019", "mof-2020", "mof-2022", "anhui-2022", "sichuan-2023"]
+"""Packs of whose forms no filled workbook is at hand."""
 DAMAGED = 40
 
 
@@ -56,7 +59,7 @@ def test_a_blank_form_shows_no_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("pack_id", "data", "decimals"), BOOKS)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_libreoffice_agrees_on_every_rule(pack_id: str, data: str, decimals: int, seed: int, tmp_path: Path) -> None:
     path = filled(pack_id, data, decimals, tmp_path)
     if seed:
@@ -68,3 +71,17 @@ def test_libreoffice_agrees_on_every_rule(pack_id: str, data: str, decimals: int
     assert set(results.values()) <= {HOLDS, FAILS, NOT_ASKED}
     if seed:
         assert len({rule for rule, _ in failed}) > 12
+
+
+@pytest.mark.parametrize("pack_id", OTHERS)
+def test_libreoffice_agrees_on_forms_of_every_pack(pack_id: str, tmp_path: Path) -> None:
+    pack = load_pack(pack_id)
+    write_template(pack, tmp_path / "template.xlsx", self_check=True)
+    fill_with_anything(tmp_path / "template.xlsx", pack, tmp_path / "filled.xlsx", seed=1)
+    failed, results = shown(tmp_path / "filled.xlsx", tmp_path)
+    live = {rule for (rule, _), result in results.items() if result != NOT_ASKED}
+    assert failed == judged(tmp_path / "filled.xlsx", pack, sorted(live))
+    assert {key for key, result in results.items() if result == FAILS} == set(failed)
+    ended = Counter(result for (rule, _), result in results.items() if rule in live)
+    assert ended[FAILS] > 10
+    assert ended[HOLDS] > 10

@@ -41,6 +41,7 @@ def test_the_rules() -> None:
         "A01", "A02", "A03", "A04", "A05", "A06", "A09", "A10", "A11", "A11-1", "A12", "A13", "A14", "A15", "A16",
         "A17", "A18", "B01", "B01-1", "B02", "B02-1", "B03", "B04", "B04-1", "B05", "B06", "B07", "B08", "B08-1",
         "B09", "B11", "B16", "B17", "P01", "P02", "P03", "P04", "P05", "P06", "P07",
+        "P07-1", "P07-2", "P07-3", "P08", "P08-1", "P08-2", "P09", "P09-1", "P11", "P14", "P14-1", "P14-2",
     ]
 
 
@@ -49,7 +50,7 @@ def test_heilongjiang_changes_the_form_only() -> None:
     assert pack.lineage == ("mof", "mof-2020", "heilongjiang-2020")
     assert {name for name, table in pack.tables.items() if table != above.tables[name]} == {"绩效表"}
     assert {rule.id for rule in pack.rules} - {rule.id for rule in above.rules} == {"H07", "P10"}
-    assert {rule.id for rule in pack.rules if rule.overrides} == {"P03", "P07"}
+    assert {rule.id for rule in pack.rules if rule.overrides} == {"P03", "P07", "P14-1"}
     form = pack.tables["绩效表"]
     assert [row.name for row in form.section("资金").rows] == ["年度资金总额", "中央补助", "省级资金", "其他资金"]
     quarters = [row.name for row in form.section("指标").rows if row.kind == "季度"]

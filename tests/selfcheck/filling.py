@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import openpyxl
@@ -23,12 +24,14 @@ from gouji.hosts.package.reading import read_package
 from gouji.labels import normalised
 from gouji.packs.model import Pack
 from gouji.selfcheck.trial import key_cell
+from gouji.tables.definition import FIGURE_TYPES
 from gouji.tables.model import Line, Section, Table
 from gouji.tables.recognise import recognise
 from tests.programs import converted
 
 Counts = Counter[tuple[str, str]]
 """How many relations do not hold, by rule and form."""
+SHARE_OF_ZEROS = 0.8
 _FAILED = {Verdict.FAILS, Verdict.ADJUSTED, Verdict.TRUNCATED, Verdict.ZERO_DIVISOR}
 
 
@@ -46,6 +49,52 @@ def fill(template: Path, pack: Pack, content: BookContent, target: Path) -> None
         if (place := key_cell(table)) is not None:
             sheet.cell(*place, form.fields[table.definition.many or ""])
     book.save(target)
+
+
+def fill_with_anything(template: Path, pack: Pack, target: Path, seed: int) -> None:
+    """Types a figure into every cell, zero in most so that many relations hold, and codes into some open lines."""
+    rng = Random(seed)  # noqa: S311 - reproducible on purpose
+    plans = {plan.name: plan for plan in plan_template(pack)}
+    book = openpyxl.load_workbook(template)
+    for table in recognise(read_package(template), forms_of(pack)).tables:
+        sheet = book[table.sheet.name]
+        for section in table.sections:
+            opened = plans[table.sheet.name].open_rows.get(section.definition.name, ())
+            free = [row for row in opened if row not in _rows(section)]
+            lines = zip(free, _codes(pack, section) or [f"第{number}项" for number in range(4)], strict=False)
+            places = [(line.row, dict.fromkeys(section.columns), line) for line in section.lines]
+            for row, key in lines:
+                _anything(sheet, section, {name: (row, at.at[0]) for name, at in section.columns.items()}, rng, key)
+            for _, names, line in places:
+                _anything(sheet, section, {name: section.place(line, name) for name in names}, rng, None)
+        if (place := key_cell(table)) is not None:
+            sheet.cell(*place, "甲项目")
+    book.save(target)
+
+
+def _codes(pack: Pack, section: Section) -> list[str]:
+    """Some classes of the section's code list, each with its first divisions."""
+    entry = section.definition.open_row
+    codes = pack.codes.get(entry.codes or "") if entry is not None else None
+    if codes is None:
+        return []
+    wide = sum(codes.widths)
+    return [code for first in sorted(codes.names)[:3] if len(first) < wide
+            for code in (first, f"{first}{'01'}", *([f"{first}{'01'}{'01'}"] if len(first) + 4 <= wide else []))]
+
+
+def _anything(sheet: Any, section: Section, places: Mapping[str, Any], rng: Random, key: str | None) -> None:
+    """A figure in each cell of a line; ``key`` goes where its name or code stands."""
+    for name, place in places.items():
+        column = section.columns[name].definition
+        if place is None or place[1] is None or type(cell := sheet.cell(*place)).__name__ == "MergedCell":
+            continue
+        if column.type in {"编码", "行名"}:
+            cell.value = key if key is not None and cell.value is None else cell.value
+        elif column.type in FIGURE_TYPES and cell.value is None:
+            value = 0 if rng.random() < SHARE_OF_ZEROS else rng.choice([0.01, 1, 1.1, 2, 2.11, 7.5, 10])
+            percent = column.type == "比率" and "%" not in column.labels[0] and "％" not in column.labels[0]
+            cell.value, cell.number_format = (value / 100, "0.00%") if percent else (value, "0.00")
 
 
 def _rows(section: Section) -> set[int]:

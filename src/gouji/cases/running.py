@@ -9,22 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeAlias
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
 
 from gouji.binding.bind import bind
-from gouji.binding.bound import Compared, Instance, terms_of
+from gouji.binding.bound import Compared, Instance
 from gouji.cases.forms import NoSuchPlace, imagined
-from gouji.checking.check import Judged, Verdict, judge
-from gouji.checking.linear import HALF_AWAY, Form, NotLinear, Truths, forms
+from gouji.checking.check import Judged, Verdict, judge, linear_difference
+from gouji.checking.linear import HALF_AWAY, Form, Linear, NotLinear, Truths, forms, span
 from gouji.errors import PackError, Problem
-from gouji.figures import MONEY_UNITS, Figure, Interval, decimal_text
+from gouji.figures import MONEY_UNITS, PERCENT, Figure, Interval, decimal_text
 from gouji.packs.model import OUTCOMES, Case, Pack, Rule
 from gouji.sheet import CellRef
 from gouji.tables.model import Recognition
 
 Change: TypeAlias = Callable[[Instance], Instance]
-_SILENT = frozenset({Verdict.NOT_FORMED, Verdict.UNDECIDED})
-_BROKEN = frozenset({Verdict.FAILS, Verdict.ZERO_DIVISOR})
+SILENT = frozenset({Verdict.NOT_FORMED, Verdict.UNDECIDED})
+"""Verdicts of what is not asked."""
+BROKEN = frozenset({Verdict.FAILS, Verdict.ZERO_DIVISOR})
+"""Verdicts that are findings, whatever rounding did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,12 @@ def outcome(
     ``change`` is made in every instance before it is judged.
     """
     judged = judge_on(pack, rule, recognition, change=change)
-    formed = [one for one in judged if one.verdict not in _SILENT]
+    formed = [one for one in judged if one.verdict not in SILENT]
     if not formed:
         return "没有形成任何一条关系", "no instance was formed"
     failed = [one for one in formed if one.verdict is not Verdict.HOLDS]
     if case.outcome == "fail":
-        return None if any(one.verdict in _BROKEN for one in failed) else _should_fail(pack, formed)
+        return None if any(one.verdict in BROKEN for one in failed) else _should_fail(pack, formed)
     if failed:
         return _should_hold(pack, failed[0])
     if case.outcome == "edge" and not _rounded(judge_on(pack, rule, recognition, _as_printed, change)):
@@ -117,7 +120,7 @@ def _as_printed(_: CellRef, figure: Figure) -> Interval:
 
 def _rounded(judged_as_printed: Sequence[Judged]) -> bool:
     """Whether anything fails once figures are taken as printed."""
-    return any(one.verdict not in _SILENT | {Verdict.HOLDS} for one in judged_as_printed)
+    return any(one.verdict not in SILENT | {Verdict.HOLDS} for one in judged_as_printed)
 
 
 def _should_fail(pack: Pack, formed: Sequence[Judged]) -> tuple[str, str]:
@@ -134,24 +137,68 @@ def _should_hold(pack: Pack, failed: Judged) -> tuple[str, str]:
     return f"应当成立，却不成立{chinese}", f"should hold but fails{english}"
 
 
-def _sides(pack: Pack, one: Judged) -> tuple[str, str]:
-    """Both sides of a comparison as printed, in the pack's unit; "" where there are no two numbers."""
+class Sides(NamedTuple):
+    """Both sides of a comparison of numbers as printed, as decimal texts: amounts in the pack's unit, rates with %.
+
+    Of two sums also their difference and ``explained``, the most that rounding may explain of it; else "".
+    """
+
+    left: str
+    right: str
+    difference: str = ""
+    explained: str = ""
+
+
+def sides(pack: Pack, one: Judged) -> Sides | None:
+    """Both sides of the relation of ``one``; ``None`` where there are no two numbers."""
     relation = one.instance.relation
     if not isinstance(relation, Compared):
-        return "", ""
-    money = any(term.figure.unit.name in MONEY_UNITS for term in terms_of(relation))
-    unit = 10 ** MONEY_UNITS[pack.unit].exponent if money else 1
+        return None
+    exponent = MONEY_UNITS[pack.unit].exponent
     try:
-        left, right = (_printed(forms(side)[0], unit) for side in (relation.left, relation.right))
+        both = [forms(side)[0] for side in (relation.left, relation.right)]
+        rate = any(_is_rate(form) for form in both)
+        left, right = (_number(_value(form, exponent), rate=rate) for form in both)
     except (NotLinear, ZeroDivisionError):
+        return None
+    difference = linear_difference(relation)
+    if difference is None:
+        return Sides(left, right)
+    difference = difference.in_money(exponent)
+    unit = 10**exponent if _is_money(difference) else 1
+    ends = span(difference)
+    gap, explained = abs(difference.printed) / unit, (ends.high - ends.low) / 2 / unit
+    return Sides(left, right, _number(gap, rate=rate), _number(explained, rate=rate))
+
+
+def _is_money(linear: Linear) -> bool:
+    return any(weighted.figure.unit.name in MONEY_UNITS for weighted in linear.terms.values())
+
+
+def _is_rate(form: Form) -> bool:
+    """Whether a side is nothing but printed rates."""
+    terms = form.dividend.terms.values()
+    return form.divisor is None and bool(terms) and all(weighted.figure.unit is PERCENT for weighted in terms)
+
+
+def _value(form: Form, exponent: int) -> Fraction:
+    """A side as printed, amounts in the unit of that exponent."""
+    value = form.dividend.printed
+    if form.divisor is not None:
+        return Fraction(value, form.divisor.printed)
+    return Fraction(form.dividend.in_money(exponent).printed, 10**exponent) if _is_money(form.dividend) else value
+
+
+def _number(value: Fraction, *, rate: bool) -> str:
+    return f"{decimal_text(value * 100)}%" if rate else decimal_text(value)
+
+
+def _sides(pack: Pack, one: Judged) -> tuple[str, str]:
+    found = sides(pack, one)
+    if found is None:
         return "", ""
     text = one.instance.formula.text
-    return f"：左边 {left}，右边 {right}（{text}）", f": left {left}, right {right} ({text})"
-
-
-def _printed(form: Form, unit: int) -> str:
-    dividend = form.dividend
-    value = dividend.printed + dividend.bare * (unit - 1)
-    if form.divisor is not None:
-        return decimal_text(value / form.divisor.printed)
-    return decimal_text(value / unit)
+    return (
+        f"：左边 {found.left}，右边 {found.right}（{text}）",
+        f": left {found.left}, right {found.right} ({text})",
+    )

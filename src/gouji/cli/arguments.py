@@ -228,11 +228,29 @@ def _template_command(given: argparse.Namespace, parser: Parser) -> Command:
     return command(given, parser)
 
 
+def _batch(parser: Parser) -> None:
+    from gouji.cli.batch_arguments import fill  # only for its own verb
+
+    fill(parser)
+    _checking(parser)
+
+
+def _batch_command(given: argparse.Namespace, parser: Parser) -> Command:
+    from gouji.cli.batch_arguments import command
+
+    return command(given, parser, _params(given.set, parser), _format(given))
+
+
+def _format(given: argparse.Namespace) -> Format:
+    """The format asked for, else that of the suffix of ``-o``."""
+    asked: Format | None = given.format
+    return asked or _SUFFIXES.get(Path(given.out or "").suffix.lower(), "text")
+
+
 def _validate_command(given: argparse.Namespace, parser: Parser) -> Validate:
-    suffix = Path(given.out or "").suffix.lower()
     return Validate(
         files=tuple(given.files),
-        format=given.format or _SUFFIXES.get(suffix, "text"),
+        format=_format(given),
         out=given.out,
         pack=given.pack,
         fail_on=given.fail_on,
@@ -293,6 +311,10 @@ VERBS: dict[str, _Verb] = {
     ),
     "clear": _Verb(
         ("清除勾稽写的批注，别的都不动", "remove the notes of gouji and nothing else"), _clear, _clear_command
+    ),
+    "batch": _Verb(
+        ("核对一个文件夹里的全部工作簿，最后给一张汇总表", "check all workbooks of a folder, with a table at the end"),
+        _batch, _batch_command,
     ),
     "explain": _Verb(
         ("说明一条规则：做什么、依据、例", "say what a rule does, its basis and examples"),

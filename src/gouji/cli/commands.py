@@ -48,6 +48,26 @@ class Clear(NamedTuple):
     detail: int
 
 
+class Batch(NamedTuple):
+    """Check all workbooks of a folder, ``jobs`` at a time (0: as many as there are processors).
+
+    ``annotate``: the folder for annotated copies. ``detail`` -1: no line for each workbook.
+    """
+
+    folder: str
+    format: Format
+    out: str | None
+    pack: str | None
+    fail_on: FailOn
+    annotate: str | None
+    least: Severity
+    highlight: bool
+    result_sheet: bool
+    jobs: int
+    detail: int
+    params: Mapping[str, str]
+
+
 class Explain(NamedTuple):
     """Say what a rule means."""
 
@@ -67,10 +87,11 @@ class Tables(NamedTuple):
 class Rules(NamedTuple):
     """Look at rule packs, check or test them. ``packs``: names given; none: all there are.
 
-    ``show`` takes a pack and perhaps a rule or table, ``diff`` two packs, ``schema`` perhaps a kind of file.
+    ``show`` takes a pack and perhaps a rule or table, ``diff`` two packs, ``docs`` one, ``schema``
+    perhaps a kind of file.
     """
 
-    action: Literal["list", "show", "diff", "lint", "test", "coverage", "schema"]
+    action: Literal["list", "show", "diff", "lint", "test", "coverage", "docs", "schema"]
     packs: tuple[str, ...]
     resolved: bool = False
     mutants: bool = False
@@ -89,4 +110,4 @@ class Template(NamedTuple):
     decimals: int
 
 
-Command: TypeAlias = Validate | Annotate | Clear | Explain | Tables | Rules | Template
+Command: TypeAlias = Validate | Annotate | Clear | Batch | Explain | Tables | Rules | Template

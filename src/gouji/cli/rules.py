@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def run(command: Rules, screen: Screen) -> int:
     """The exit code: 2 when a pack has a problem."""
-    if command.action in ("show", "diff", "coverage", "schema"):
+    if command.action in ("show", "diff", "coverage", "docs", "schema"):
         module = importlib.import_module(f"gouji.cli.rules_{command.action}")
         code: int = module.run(command, screen)
         return code

@@ -33,6 +33,9 @@ ACTIONS: dict[str, _Action] = {
     "coverage": _Action(
         1, 1, frozenset({"format", "template"}), "看哪些数没有规则管到", "tell which figures no rule covers"
     ),
+    "docs": _Action(
+        1, 1, frozenset({"out"}), "写出规则、表的说明（Markdown）", "write pages on its rules and tables (Markdown)"
+    ),
     "schema": _Action(
         0, 1, frozenset({"out"}), "输出编辑器用的 JSON Schema", "write JSON Schemas for editors"
     ),
@@ -80,7 +83,7 @@ def fill(parser: Parser) -> None:
         help=("diff、coverage：text（默认）或 json", "diff, coverage: text (default) or json"),
     )
     parser.option(
-        "-o", "--out", metavar="DIR", help=("schema：全部写进这个文件夹", "schema: write all of them into this folder")
+        "-o", "--out", metavar="DIR", help=("schema、docs：写进这个文件夹", "schema, docs: write into this folder")
     )
 
 

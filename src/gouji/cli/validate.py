@@ -31,7 +31,7 @@ def run(command: Validate, screen: Screen) -> int:
         written = list(_print_lines(outcomes, screen))
     else:
         written = list(outcomes)
-        screen.document(_document(command, written, screen.language))
+        screen.document(document(command, written, screen.language))
     codes = [report_code(each.report, command.fail_on) for each in written if each.report]
     return exits.most_important([*attempts.codes, *codes])
 
@@ -75,7 +75,7 @@ def _print_lines(outcomes: Iterator[Outcome], screen: Screen) -> Iterator[Outcom
 
 def _write(command: Validate, outcomes: Sequence[Outcome], screen: Screen) -> None:
     path = Path(command.out or "")
-    write_whole(path, _document(command, outcomes, screen.language))
+    write_whole(path, document(command, outcomes, screen.language))
     if command.detail >= 0:
         for outcome in outcomes:
             if outcome.report:
@@ -83,7 +83,7 @@ def _write(command: Validate, outcomes: Sequence[Outcome], screen: Screen) -> No
         screen.print(screen.say(f"报告已写入 {path}", f"Report written to {path}"))
 
 
-def _document(command: Validate, outcomes: Sequence[Outcome], language: str) -> str:
+def document(command: Validate, outcomes: Sequence[Outcome], language: str) -> str:
     """All outcomes in the format asked for; only its renderer is imported."""
     reports = [outcome.report for outcome in outcomes if outcome.report]
     if command.format == "text":

@@ -172,7 +172,7 @@ PACK = Keys((
     Key("title", Text(), "规则包的名称", required=True),
     Key("extends", Text(), "上级规则包的编号；只写与上级不同的"),
     Key("area", Texts(), "本包用于哪些地区或单位：表上印有其中一个名字，自动选规则包时优先选它"),
-    Key("year", _NUMBER, "决算年度，公式里写作 年度"),
+    Key("year", _NUMBER, "决算年度，公式里写作 年度；工作簿印着别的年度的，按印的"),
     Key("unit", Word(UNIT_WORDS), "表上没有印金额单位时，按什么单位"),
     Key("rounding", Word(("四舍五入", "截断")), "印出的数怎样取舍"),
     Key("blank", Word(get_args(Blank)), "金额格空着时当作什么"),

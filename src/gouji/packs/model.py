@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from gouji.language.ast import Expression, Formula, Place
+from gouji.language.ast import Expression, Formula, Parameter, Place
+from gouji.language.walking import parts
 from gouji.tables.definition import Blank, CodeList, TableDefinition
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
@@ -85,6 +86,11 @@ class Rule:
     origin: Origin = field(default=Origin("", "", 0))
     overrides: tuple[str, ...] = ()
 
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Its checks, then its condition."""
+        return self.checks if self.when is None else (*self.checks, self.when)
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:
@@ -109,12 +115,23 @@ class Pack:
     rules: tuple[Rule, ...]
     area: tuple[str, ...] = ()
 
+    @property
+    def asks_for_year(self) -> bool:
+        """Whether some rule holds for certain years only, or reads the parameter 年度."""
+        return any(rule.since or rule.until or any(map(_reads_year, rule.formulas)) for rule in self.rules)
+
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id (``KeyError`` when there is none)."""
         for rule in self.rules:
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
+
+
+def _reads_year(formula: Formula) -> bool:
+    if "年度" not in formula.text:
+        return False
+    return any(isinstance(part, Parameter) and part.name == "年度" for part in parts(formula.expression))
 
 
 __all__ = [

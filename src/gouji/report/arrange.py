@@ -112,7 +112,7 @@ def should_be(suspect: SuspectCell, language: str) -> str:
     else:
         said = choose((f"应在 {suspect.range}", f"should be in {suspect.range}"), language)
     if suspect.plausible:
-        likely = grouped_digits(suspect.plausible)
+        likely = grouped_digits(suspect.plausible) + suspect.unit
         said += choose((f"，最像是 {likely}", f", most likely {likely}"), language)
     said += choose((f"（{slip}）", f" ({slip})"), language) if slip else ""
     return printed + choose(("，", ", "), language) + said

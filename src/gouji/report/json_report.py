@@ -11,10 +11,17 @@ from typing import Any
 
 from gouji.report.model import Explanation, Finding, NotApplied, Operand, Report, TableReport
 
+UNREAD = "gouji/unread/1"
+
 
 def render(reports: Iterable[Report], language: str = "zh") -> str:
     """One line a report, each ended by a line feed. The same report gives the same text."""
     return "".join(json.dumps(as_object(report, language), ensure_ascii=False) + "\n" for report in reports)
+
+
+def unread(workbook: str, message: str) -> str:
+    """The line for a workbook that has no report."""
+    return json.dumps({"schema": UNREAD, "workbook": workbook, "message": message}, ensure_ascii=False) + "\n"
 
 
 def as_object(report: Report, language: str = "zh") -> dict[str, Any]:

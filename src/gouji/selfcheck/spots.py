@@ -48,6 +48,12 @@ def parts_of(node: Reference, spot: Spot) -> tuple[Table, Path, Path | None]:
     return table, axes[0].start, axes[1].start if len(axes) > 1 else None
 
 
+def is_left_out(node: Reference, spot: Spot) -> bool:
+    """Whether a reference reads a form that the pack does not print and takes for zero."""
+    definition = spot.trial.pack.tables.get(node.table or "")
+    return definition is not None and definition.absent == "零" and not spot.trial.recognition.named(definition.name)
+
+
 def column_of(section: Section, path: Path | None, at: Standing) -> ColumnDefinition:
     """The one column of figures that a path names. Raises ``NoLiveForm``."""
     wanted = sole_column(section, at) if path is None else columns(section, path, at)

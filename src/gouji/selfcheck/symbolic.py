@@ -18,6 +18,7 @@ from gouji.selfcheck.spots import (
     Spot,
     column_of,
     fixed_line,
+    is_left_out,
     is_preset,
     key_of,
     key_text,
@@ -64,6 +65,8 @@ def _truth(node: Expression, spot: Spot) -> str:
 
 def _filled_in(node: Reference, spot: Spot) -> Iterator[str]:
     """That the figures of a reference are there, where an empty cell is no figure; that a project is listed."""
+    if is_left_out(node, spot):
+        return
     table, path, column_path = parts_of(node, spot)
     if any(isinstance(step, Each) for step in path.steps):
         own, column = _set(node, spot)
@@ -103,6 +106,8 @@ def _mean(one: Reference, members: Reference, spot: Spot) -> str:
 
 def _amount(node: Expression, spot: Spot) -> Amount:
     match node:
+        case Reference() if is_left_out(node, spot):
+            return Amount("0")
         case Reference():
             return _referred(node, spot)
         case Binary("+" | "-" as sign, left, right):
@@ -236,6 +241,8 @@ def _places(node: Compare, spot: Spot) -> int:
 
 def _kinds(node: Expression, spot: Spot) -> set[str]:
     match node:
+        case Reference() if is_left_out(node, spot):
+            return set()
         case Reference():
             table, path, column_path = parts_of(node, spot)
             found = named_rows(table, path, spot.at)

@@ -26,10 +26,13 @@ def build_template(pack: Pack, path: Path, checks: Sequence[RuleChecks] = ()) ->
 
 def plan_template(pack: Pack) -> list[SheetPlan]:
     """The blank forms, in the order of the official ones."""
+    return [plan_form(pack, definition) for definition in printed_forms(pack)]
+
+
+def plan_form(pack: Pack, definition: TableDefinition) -> SheetPlan:
+    """One blank form of the pack, which must say how it is printed."""
     fields = {"年度": str(pack.year or ""), "金额单位": pack.unit}
-    return [
-        plan_sheet(pack, definition, fields, None, _sheet_name(definition, 1)) for definition in printed_forms(pack)
-    ]
+    return plan_sheet(pack, definition, fields, None, _sheet_name(definition, 1))
 
 
 def build_example(pack: Pack, data_path: Path, path: Path, corrections: Path | None = None) -> None:

@@ -9,7 +9,7 @@ from gouji.hosts.forms import blocks, tables
 from gouji.hosts.forms.blocks import block_rows
 from gouji.hosts.forms.content import FormContent
 from gouji.hosts.forms.lookup import Lookup
-from gouji.hosts.forms.plan import JOIN_LEFT, Role, Row, SheetPlan, Slot, place, row_heights
+from gouji.hosts.forms.plan import JOIN_LEFT, Role, Row, SheetPlan, Slot, place, row_heights, text_width
 from gouji.hosts.forms.printing import PrintLayout, read_print
 from gouji.hosts.forms.tables import table_rows
 from gouji.packs.model import Pack
@@ -69,8 +69,8 @@ def _assemble(
 
 def _above_table(definition: TableDefinition, layout: PrintLayout, fields: Mapping[str, str]) -> list[Row]:
     width = len(layout.widths)
-    left, middle, right = _thirds(layout.widths)
     unit = f"部门：{fields.get('单位', '')}"
+    left, middle, right = _thirds(layout.widths, text_width(unit))
     year = f"{fields.get('年度', '')}年度"
     line = [
         Slot(unit, "side"), *[JOIN_LEFT] * (left - 1),
@@ -92,10 +92,13 @@ def _wide(text: str, role: Role, width: int) -> Row:
     return (Slot(text, role), *[JOIN_LEFT] * (width - 1))
 
 
-def _thirds(widths: Sequence[float]) -> tuple[int, int, int]:
-    """How many columns the left, middle and right cell of the line above the grid span; at least one each."""
+def _thirds(widths: Sequence[float], needed: float) -> tuple[int, int, int]:
+    """How many columns the left, middle and right cell of the line above the grid span; at least one each.
+
+    The left one is ``needed`` wide where the middle can spare it.
+    """
     total = sum(widths)
-    left = next(k for k in range(1, len(widths)) if sum(widths[:k]) >= total * 0.3)
+    left = next((k for k in range(1, len(widths)) if sum(widths[:k]) >= max(total * 0.3, needed)), len(widths))
     right = next(k for k in range(1, len(widths)) if sum(widths[-k:]) >= total * 0.14)
     left = min(left, len(widths) - 2)
     right = min(right, len(widths) - left - 1)
