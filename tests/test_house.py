@@ -49,9 +49,10 @@ ALLOWED: dict[str, set[str]] = {
     "selfcheck": CHECKING | {"hosts"},
     "report": CHECKING | {"diagnosis", "hosts.protocol"},
     "flow": CHECKING | {"diagnosis", "hosts", "report"},
+    "drafting": CHECKING | {"hosts", "flow"},
     "api": CHECKING | {"hosts", "judgement", "report", "flow"},
     "": {"api", "judgement"},
-    "cli": CHECKING | {"hosts", "report", "flow", "cases", "selfcheck"},
+    "cli": CHECKING | {"hosts", "report", "flow", "cases", "drafting", "selfcheck"},
     "__main__": {"cli"},
 }
 """What each part of ``src/gouji`` may import, besides itself: one direction only."""

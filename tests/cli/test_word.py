@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import docx
@@ -39,3 +40,37 @@ def test_clear_of_python_takes_a_word_document(document: Path) -> None:
     annotate_document(document, NOTES, backup=False)
     assert gouji.clear(document, backup=False).removed == 1
     assert document.read_bytes() == data
+
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "templates" / "examples" / "heilongjiang-2020-corrected.xlsx"
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    return Path(shutil.copy(EXAMPLE, tmp_path / "决算.xlsx"))
+
+
+def test_a_draft_is_written_beside_the_workbook_and_never_over_a_text(
+    workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["text", "draft", str(workbook)]) == 0
+    path = workbook.with_name("决算情况说明.docx")
+    assert capsys.readouterr().out.startswith(f"已写出 {path}：83 处留空待填（【此处填写…】）。\n")
+    data = path.read_bytes()
+    assert main(["text", "draft", str(workbook)]) == 2
+    assert "已经有了，没有改动它" in capsys.readouterr().err
+    assert path.read_bytes() == data
+
+
+def test_a_draft_as_plain_text(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = workbook.with_name("说明.txt")
+    assert main(["text", "draft", str(workbook), "--last-year", str(workbook), "-o", str(out), "--lang", "en"]) == 0
+    assert capsys.readouterr().out.startswith(f"Wrote {out}: ")
+    assert main(["text", "draft", str(workbook), "--last-year", str(workbook), "-o", "-"]) == 0
+    assert capsys.readouterr().out == out.read_text("utf-8-sig")
+    assert "与2019年度相比持平" in out.read_text("utf-8-sig")
+
+
+def test_another_suffix_is_wrong_usage(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["text", "draft", str(workbook), "-o", "说明.pdf"]) == 2
+    assert "后缀应是 .docx 或 .txt" in capsys.readouterr().err

@@ -217,6 +217,18 @@ def _template_command(given: argparse.Namespace, parser: Parser) -> Command:
     return command(given, parser)
 
 
+def _text(parser: Parser) -> None:
+    from gouji.cli.text_arguments import fill  # only for its own verb
+
+    fill(parser)
+
+
+def _text_command(given: argparse.Namespace, parser: Parser) -> Command:
+    from gouji.cli.text_arguments import command
+
+    return command(given, parser)
+
+
 def _validate_command(given: argparse.Namespace, parser: Parser) -> Validate:
     suffix = Path(given.out or "").suffix.lower()
     return Validate(
@@ -294,5 +306,9 @@ VERBS: dict[str, _Verb] = {
     "template": _Verb(
         ("写出规则包的空白表，可带自检公式", "write a pack's blank forms, with checks in them if wanted"),
         _template, _template_command,
+    ),
+    "text": _Verb(
+        ("由工作簿起草情况说明", "write the 情况说明 from a workbook"),
+        _text, _text_command,
     ),
 }  # fmt: skip

@@ -80,4 +80,14 @@ class Template(NamedTuple):
     decimals: int
 
 
-Command: TypeAlias = Validate | Annotate | Clear | Explain | Rules | Template
+class Text(NamedTuple):
+    """Write a text from a workbook. ``out``: a .docx or .txt, ``-`` is standard output."""
+
+    action: Literal["draft"]
+    file: str
+    last_year: str | None
+    out: str | None
+    pack: str | None
+
+
+Command: TypeAlias = Validate | Annotate | Clear | Explain | Rules | Template | Text

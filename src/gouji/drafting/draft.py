@@ -37,15 +37,15 @@ def draft_text(template: DraftTemplate, this: Figures, last: Figures | None = No
 class _Writer:
     def __init__(self, template: DraftTemplate, this: Figures, last: Figures | None) -> None:
         self.template, self.this, self.last = template, this, last
-        year = this.field("年度") or str(this.pack.year or "")
-        whole = re.search(r"\d{4}", year)
+        year = this.year or str(this.pack.year or "")
         self.words = {
             "单位": this.field("单位") or self.clause("缺", 名="单位名称"),
-            "年度": whole[0] if whole else self.clause("缺", 名="年度"),
-            "上年": str(int(whole[0]) - 1) if whole else self.clause("缺", 名="上年"),
+            "年度": year or self.clause("缺", 名="年度"),
+            "上年": str(int(year) - 1) if year else self.clause("缺", 名="上年"),
         }
         self.doubtful = 0
         self.missing: list[str] = []
+        self.years = self.words["上年"], last.year if last else ""
 
     def items(self, items: Iterable[Item]) -> Iterator[Paragraph]:
         """The paragraphs of an outline."""
@@ -72,6 +72,12 @@ class _Writer:
 
     def remarks(self) -> Iterator[tuple[str, str]]:
         """What the user should know."""
+        expected, printed = self.years
+        if printed and printed != expected:
+            yield (
+                f"给出的上年工作簿印的是 {printed} 年度，不是 {expected} 年度，请核对。",
+                f"The workbook given for last year prints the year {printed}, not {expected}: check it.",
+            )
         if self.missing:
             listed = "、".join(dict.fromkeys(self.missing))
             yield (f"表上没有找到：{listed}，已留空。", f"Not found in the tables and left open: {listed}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -66,6 +67,12 @@ class Figures:
         """What the tables print above them, the same on most of them."""
         printed = [table.fields[name][0].strip() for table in self.recognition.tables if name in table.fields]
         return max(filter(None, printed), key=printed.count, default="")
+
+    @property
+    def year(self) -> str:
+        """The year the tables print, four digits or nothing."""
+        found = re.search(r"\d{4}", self.field("年度"))
+        return found[0] if found else ""
 
     def subject(self, term: Term, level: str) -> str | None:
         """The name of the 类, 款 or 项 that a line of subject codes belongs to."""

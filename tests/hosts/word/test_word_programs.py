@@ -10,8 +10,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from gouji.document import Span, SpanNote
+from gouji.document import Document, Paragraph, Span, SpanNote
 from gouji.hosts.protocol import AUTHOR
+from gouji.hosts.word.new import new_document
 from gouji.hosts.word.reading import read_document
 from gouji.hosts.word.writing import annotate_document, clear_document
 from tests import programs
@@ -88,3 +89,12 @@ def test_the_sdk_finds_no_new_fault(tmp_path: Path, hand: bool) -> None:
     assert programs.schema_errors(command, path) <= before
     clear_document(path, backup=False)
     assert packages.entries(path) == packages.entries(original)
+
+
+@pytest.mark.validator
+def test_the_sdk_finds_no_fault_in_a_new_document(tmp_path: Path) -> None:
+    command = programs.validator(Path(tempfile.gettempdir()) / "gouji-ooxml-validator")
+    path = tmp_path / "说明.docx"
+    paragraphs = (Paragraph("一", 1), Paragraph("二", 2), Paragraph("三", 3), Paragraph("收入<1>【此处填写原因】。"))
+    path.write_bytes(new_document(Document("标题 & 说明", paragraphs)))
+    assert programs.schema_errors(command, path) == set()
