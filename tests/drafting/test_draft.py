@@ -53,7 +53,7 @@ def test_the_outline_is_the_standard_one() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "2020年度收入总计4,000.2万元，支出总计4,000.2万元。",
+        "2020年度收、支总计4,000.2万元。",
         "其中：财政拨款收入3,971.8万元，占99.99%；其他收入0.1万元，占0.00%。",
         "其中：基本支出2,991.6万元，占75.80%；项目支出955.0万元，占24.20%。",
         "一般公共服务支出3,141.4万元，占79.60%；社会保障和就业支出408.5万元，占10.35%；",
@@ -71,8 +71,16 @@ def test_figures_and_shares_are_those_of_the_tables(texts: list[str], sentence: 
     assert any(sentence in text for text in texts)
 
 
+def test_totals_that_differ_are_told_apart(tmp_path: Path) -> None:
+    book = edited(tmp_path, [(SUMMARY, 4000.2, 4000.3)])
+    assert any(
+        "2020年度收入总计4,000.3万元，支出总计4,000.2万元。" in paragraph.text
+        for paragraph in draft_workbook(book).document.paragraphs
+    )
+
+
 def test_without_last_year_the_changes_are_gaps(texts: list[str]) -> None:
-    assert any("收入总计与2019年度相比，【此处填写增加或减少的金额和幅度】，主要原因是" in text for text in texts)
+    assert any("收、支总计与2019年度相比，【此处填写增加或减少的金额和幅度】，主要原因是" in text for text in texts)
 
 
 def test_changes_against_last_years_workbook(tmp_path: Path) -> None:
@@ -80,8 +88,8 @@ def test_changes_against_last_years_workbook(tmp_path: Path) -> None:
     draft = draft_workbook(BOOK, last)
     whole = "\n".join(paragraph.text for paragraph in draft.document.paragraphs)
     why = "主要原因是【此处填写"
-    assert f"收入总计与2019年度相比，增加511.7万元，增长14.67%，{why}增加的原因】；" in whole
-    assert "；支出总计与2019年度相比持平。" in whole
+    assert f"收、支总计与2019年度相比，增加511.7万元，增长14.67%，{why}增加的原因】。" in whole
+    assert "财政拨款收、支总计与2019年度相比持平。" in whole
     assert f"本年收入与2019年度相比，减少28.0万元，下降0.70%，{why}减少的原因】。" in whole
     assert f"与2019年度相比，增加0.4万元（2019年度为0），{why}增加的原因】。全年国内公务接待" in whole
     assert draft.remarks[0][0] == "给出的上年工作簿印的是 2020 年度，不是 2019 年度，请核对。"

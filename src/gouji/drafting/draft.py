@@ -90,7 +90,11 @@ class _Writer:
 
     def _is_there(self, name: str) -> bool:
         """Printed and not zero; what cannot be found is taken to be there, so that its gap is seen."""
-        figure = self.this.one(name)
+        one, equal, other = name.partition("=")
+        figure = self.this.one(one)
+        if equal:
+            second = self.this.one(other)
+            return figure is not None and second is not None and figure.value == second.value
         return figure is None or figure.value != 0
 
     def _mark(self, member: tuple[int, Named] | None, mark: re.Match[str]) -> str:

@@ -48,7 +48,7 @@ class Say(NamedTuple):
 
 
 class Either(NamedTuple):
-    """Items for when some of the figures is printed and not zero, and for when none is."""
+    """Items for when some of the figures is printed and not zero (``甲=乙``: both print the same), and else."""
 
     names: tuple[str, ...]
     then: tuple[Item, ...]
@@ -162,7 +162,7 @@ class _Template:
             return Each(self._name(node.get("each")), tuple(self._sentence(s, WORDS + MEMBER_WORDS) for s in says))
         self.reader.known_keys(node, ("if", "then", "else"))
         names = self.reader.text(self.reader.required(node, "if")).split()
-        for name in names:
+        for name in (part for each in names for part in each.split("=")):
             self._known(node, name, ())
         return Either(tuple(names), self._listed(node, "then"), self._listed(node, "else"))
 
