@@ -65,7 +65,7 @@ def judge_book(
 
 def forms_of(pack: Pack) -> Forms:
     """What recognition needs of a pack."""
-    return Forms(pack.tables, pack.codes, pack.unit, pack.figures == "显示")
+    return Forms(pack.forms, pack.codes, pack.unit, pack.figures == "显示")
 
 
 def _why(unknown: tuple[tuple[str, str, str], ...]) -> str:

@@ -122,6 +122,36 @@ class Table:
         """The cell at ``address`` of this table's sheet."""
         return CellRef(self.sheet.name, address.row, address.column)
 
+    def shown(self, cell: CellRef) -> str:
+        """How messages name a cell of this table."""
+        return cell.address
+
+
+class Spoken(NamedTuple):
+    """A figure of a text: the words that print it, in which paragraph (from 1) and from which code point to which.
+
+    ``cell`` is the cell that the paragraph stands in when the text is kept on a sheet.
+    """
+
+    document: str
+    paragraph: int
+    start: int
+    end: int
+    words: str
+    cell: CellRef | None = None
+
+
+@dataclass(frozen=True)
+class TextTable(Table):
+    """Sentences of a text as the rows of a table: every figure is a cell of row 0, told apart by its column."""
+
+    spoken: Mapping[int, Spoken] = field(default_factory=dict)
+
+    def shown(self, cell: CellRef) -> str:
+        """``第 12 段“25.34 万元”``."""
+        words = self.spoken[cell.column]
+        return f"第 {words.paragraph} 段“{words.words}”"
+
 
 class UnknownRegion(NamedTuple):
     """A sheet or part of it that is no standard table: why, in Chinese and English."""
