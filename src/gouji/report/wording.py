@@ -108,6 +108,10 @@ def side(bound: Bound, judged: Term) -> Sentence:
         case Arithmetic(operator, left, right):
             a, b = side(left, judged), side(right, judged)
             sign = {"*": "×", "/": "÷", "+": "+", "-": "-"}[operator]
+            if isinstance(right, Arithmetic) and (operator in "*/" or (operator == "-" and right.operator in "+-")):
+                b = Sentence(f"（{b.chinese}）", f"({b.english})")
+            if isinstance(left, Arithmetic) and operator in "*/" and left.operator in "+-":
+                a = Sentence(f"（{a.chinese}）", f"({a.english})")
             return Sentence(f"{a.chinese} {sign} {b.chinese}", f"{a.english} {sign} {b.english}")
         case Truth(_, said):
             return Sentence(said, said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from gouji.figures import Figure, Unit
 from gouji.sheet import Address, CellRef, Sheet
@@ -118,39 +118,52 @@ class Table:
     remarks: tuple[tuple[str, str], ...] = field(default=())
     grounds: Grounds | None = None
 
-    def ref(self, address: Address) -> CellRef:
-        """The cell at ``address`` of this table's sheet."""
-        return CellRef(self.sheet.name, address.row, address.column)
-
-    def shown(self, cell: CellRef) -> str:
-        """How messages name a cell of this table."""
-        return cell.address
+    def ref(self, address: tuple[int, int]) -> CellRef:
+        """The cell at ``address`` (row, column) of this table's sheet."""
+        return CellRef(self.sheet.name, *address)
 
 
-class Spoken(NamedTuple):
-    """A figure of a text: the words that print it, in which paragraph (from 1) and from which code point to which.
+class Spoken(CellRef):
+    """A figure of a text: its paragraph (from 1), the code points of that paragraph it fills, and the words.
 
-    ``cell`` is the cell that the paragraph stands in when the text is kept on a sheet.
+    To everything that works on cells it is a cell of row 0 of a sheet named like the document. ``cell`` is the cell
+    that the paragraph stands in when the text is kept on a sheet.
     """
 
-    document: str
     paragraph: int
     start: int
     end: int
     words: str
-    cell: CellRef | None = None
+    cell: CellRef | None
+
+    def __new__(
+        cls, document: str, number: int, paragraph: int, start: int, end: int, words: str, cell: CellRef | None = None
+    ) -> Spoken:
+        self = super().__new__(cls, document, 0, number)
+        self.paragraph, self.start, self.end, self.words, self.cell = paragraph, start, end, words, cell
+        return self
+
+    def __getnewargs__(self) -> tuple[Any, ...]:  # type: ignore[override]
+        return self.sheet, self.column, self.paragraph, self.start, self.end, self.words, self.cell
+
+    @property
+    def address(self) -> str:
+        """``第 12 段``."""
+        return f"第 {self.paragraph} 段" if self.cell is None else self.cell.address
+
+    def __str__(self) -> str:
+        return f"{self.sheet} 第 {self.paragraph} 段“{self.words}”"
 
 
 @dataclass(frozen=True)
 class TextTable(Table):
-    """Sentences of a text as the rows of a table: every figure is a cell of row 0, told apart by its column."""
+    """Sentences of a text as the rows of a table; ``spoken`` are its figures by column."""
 
     spoken: Mapping[int, Spoken] = field(default_factory=dict)
 
-    def shown(self, cell: CellRef) -> str:
-        """``第 12 段“25.34 万元”``."""
-        words = self.spoken[cell.column]
-        return f"第 {words.paragraph} 段“{words.words}”"
+    def ref(self, address: tuple[int, int]) -> CellRef:
+        """The words of a figure."""
+        return self.spoken[address[1]]
 
 
 class UnknownRegion(NamedTuple):

@@ -42,6 +42,8 @@ class Reader:
     statements: list[Statement] = field(default_factory=list)
     figures: list[Figured] = field(default_factory=list)
     residues: list[tuple[int, int, int, str]] = field(default_factory=list)
+    bare: list[tuple[int, int, int, bool]] = field(default_factory=list)
+    years: list[tuple[int, int, int, int]] = field(default_factory=list)
     classes: dict[str, str] = field(default_factory=dict)
     said: dict[tuple[int, int], int] = field(default_factory=dict)
     signed: dict[int, Figure] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class _Paragraph:
         self.unsigned: tuple[str, Said] | None = None
         self.reason = self.muted = self.counted = False
         self.involved = False
+        self.dated: Token | None = None  # the year that the sentence begins with
         self.listed: Statement | None = None  # the subject whose items 包括 lists
         self.listing = False
         self.depth = 0
@@ -85,6 +88,8 @@ class _Paragraph:
                 self._open("项目综述", "项目", normalised(token.text), token)
             elif token.kind is Kind.OTHER:
                 self._other(token)
+            elif token.kind is Kind.YEAR:
+                self._year(number, token)
             elif token.kind is Kind.PHRASE:
                 self._phrase(number, token)
 
@@ -107,12 +112,19 @@ class _Paragraph:
         if ends:
             self.reason = self.muted = self.listing = self.involved = False
         if token.text in "。！!？?":
-            self.counted = False
+            self.counted, self.dated = False, None
 
     def _other(self, token: Token) -> None:
         if len(token.text) >= 2 or token.text not in "之其和及、个整":
             self.clause.unknown = True
             self.sign = self.pending = self.column = None
+
+    def _year(self, number: int, token: Token) -> None:
+        """The year that what follows is told of, not one that something is compared with."""
+        before = self.tokens[number - 1] if number else None
+        compares = before is not None and before.means("比", "完成", "占")
+        if not compares and not self.depth and not self.reason:
+            self.dated = token
 
     # -- phrases
 
@@ -292,6 +304,8 @@ class _Paragraph:
         kind = token.kind
         if kind is Kind.COUNT or kind is Kind.BARE:
             self.counted = self.counted or kind is Kind.COUNT
+            if kind is Kind.BARE:
+                self._without_unit(token)
             self.sign = self.pending = None
             return
         why = "原因" if self.reason else "单价" if self.clause.each else ""
@@ -306,6 +320,15 @@ class _Paragraph:
         self.sign = self.column = None
         if kind is Kind.MONEY:
             self.pending = None
+
+    def _without_unit(self, token: Token) -> None:
+        """An amount or a rate that lacks its unit: only punctuation follows it."""
+        text = self.place.squeezed.text
+        ends = token.end == len(text) or text[token.end] in "，,。；;、"
+        told = self.current is not None and not (self.reason or self.muted or self.clause.unknown or self.depth)
+        if ends and told and (self.sign is not None or (self.clause.subject and "." in token.text)):
+            is_rate = self.sign is not None and self.current is not None and self._changed("额") in self.current.figures
+            self.reader.bare.append((self.place.number, *self.place.squeezed.span(token.start, token.end), is_rate))
 
     def _column(self, token: Token) -> str | None:
         """The column that what stands before the figure says, as the table 说明 calls it."""
@@ -360,6 +383,10 @@ class _Paragraph:
         self.current.figures[own] = said
         self.reader.signed[said.number] = signed
         self._settle_sign(own, said, sign, token.kind)
+        if own == "决算数" and self.dated is not None:
+            at = self.place.squeezed.span(self.dated.start, self.dated.end)
+            self.reader.years.append((self.place.number, *at, int(self.dated.text)))
+            self.dated = None
         return True
 
     def _settle_sign(self, column: str, said: Said, sign: int, kind: Kind) -> None:

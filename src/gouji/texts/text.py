@@ -13,7 +13,7 @@ from gouji.tables.model import Recognition, Table, TextTable
 from gouji.texts.lists import lists
 from gouji.texts.outline import Place, outline
 from gouji.texts.reading import Reader
-from gouji.texts.rows import completed
+from gouji.texts.rows import completed, used
 from gouji.texts.statements import Figured, Said, Statement
 from gouji.texts.text_tables import Filled, text_table
 from gouji.texts.tokens import Kind, Token
@@ -35,6 +35,9 @@ class TextReading:
     places: tuple[Place, ...]
     tokens: tuple[tuple[Place, Sequence[Token]], ...]
     residues: tuple[tuple[int, int, int, str], ...]
+    bare: tuple[tuple[int, int, int, bool], ...]
+    years: tuple[tuple[int, int, int, int], ...]
+    understood: frozenset[int]
 
 
 def read_text(document: Document, pack: Pack, recognition: Recognition) -> TextReading:
@@ -54,7 +57,7 @@ def read_text(document: Document, pack: Pack, recognition: Recognition) -> TextR
             tables.append(text_table(Filled(definition, own_statements), document, sheet, pack))
     return TextReading(
         document, year, tuple(tables), tuple(statements), tuple(reader.figures), tuple(places),
-        tuple(found), tuple(reader.residues),
+        tuple(found), tuple(reader.residues), tuple(reader.bare), tuple(reader.years), frozenset(used(statements)),
     )
 
 

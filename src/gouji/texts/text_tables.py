@@ -56,7 +56,9 @@ def text_table(filled: Filled, document: Document, sheet: Sheet, pack: Pack) -> 
 def spoken(document: Document, said: Said) -> Spoken:
     """Where a figure stands."""
     cell = document.paragraphs[said.paragraph].cell
-    return Spoken(document.name, said.paragraph + 1, said.start, said.end, _words(document, said), cell)
+    return Spoken(
+        document.name, column_of(said.number), said.paragraph + 1, said.start, said.end, _words(document, said), cell
+    )
 
 
 def _words(document: Document, said: Said) -> str:
