@@ -57,9 +57,9 @@ ALLOWED: dict[str, set[str]] = {
 }
 """What each part of ``src/gouji`` may import, besides itself: one direction only."""
 
-FILE_FORMATS = {"openpyxl", "python_calamine", "xlwings", "formulas", "xlrd", "uno"}
+FILE_FORMATS = {"openpyxl", "python_calamine", "xlwings", "formulas", "xlrd", "uno", "docx"}
 HEAVY = {
-    "formulas": {"hosts"}, "lark": {"language"}, "openpyxl": {"hosts"}, "python_calamine": {"hosts"},
+    "docx": {"hosts"}, "formulas": {"hosts"}, "lark": {"language"}, "openpyxl": {"hosts"}, "python_calamine": {"hosts"},
     "rich": {"report"}, "xlwings": {"hosts"}, "yaml": {"packs", "hosts"},
 }  # fmt: skip
 """Libraries that take time to load, and the parts that may import each."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from gouji import flow
-from gouji.hosts.opening import host_of
+from gouji.hosts.opening import clear_file, host_of, is_document
 from gouji.hosts.protocol import WriteOutcome
 from gouji.packs.model import Severity
 from gouji.report import notes as notes_of
@@ -79,7 +80,12 @@ def annotate(
 
 
 def clear(workbook: File | Workbook, *, out: File | None = None, backup: bool = True) -> WriteOutcome:
-    """Remove the notes, colours and the result sheet of gouji, and nothing else; errors as of ``annotate``."""
+    """Remove the notes, colours and the result sheet of gouji, and nothing else; errors as of ``annotate``.
+
+    The path of a Word document is taken, too: its comments of gouji go.
+    """
+    if isinstance(workbook, (str, PathLike)) and is_document(Path(workbook)):
+        return clear_file(Path(workbook), out=None if out is None else Path(out), backup=backup)
     return host_of(workbook, out=out, backup=backup).clear()
 
 
