@@ -23,7 +23,11 @@ from gouji.tables.grid import Grid
 from gouji.tables.model import Recognition
 from gouji.tables.recognise import recognise
 from gouji.tables.regions import Forms
+from gouji.texts.sheets import sheet_texts
 from gouji.texts.text import read_text
+
+COMMON_PACK = "mof"
+"""The pack whose sentences are read where no table says whose they are."""
 
 
 def validate(
@@ -64,7 +68,20 @@ def judge_book(
             f"{_why(recognition.unknown)}请确认打开的是决算公开表。",
             f"{book.name}: no standard table was found (pack {pack.id}). Make sure that this is a 决算 workbook.",
         )
-    return _judged(book, pack, recognition, params, [text] if text else [], details=details)
+    texts = [*sheet_texts(book, recognition), *([text] if text else [])]
+    return _judged(book, pack, recognition, params, texts, details=details)
+
+
+def validate_text(text: Document, *, pack: str | None = None, params: Mapping[str, str] | None = None) -> Report:
+    """Check a text without a workbook, with the standard tables that it holds itself, if any.
+
+    Without ``pack`` the one whose forms its tables are, else the common one. Errors as of ``validate``.
+    """
+    if pack is None and text.tables:
+        from gouji.packs.choosing import choose  # not for a run that names its pack
+
+        pack = choose(Book(text.name, text.tables)).pack
+    return judge_text(text, held_pack(pack or COMMON_PACK), params or {})
 
 
 def judge_text(text: Document, pack: Pack, params: Mapping[str, str]) -> Report:
@@ -87,8 +104,10 @@ def _judged(
     details: bool,
 ) -> Report:
     readings = [read_text(each, pack, recognition) for each in texts]
+    told = {reading.document.name for reading in readings}
+    unknown = tuple(region for region in recognition.unknown if region[0] not in told)
     spoken = [table for reading in readings for table in reading.tables]
-    everything = Recognition((*recognition.tables, *spoken), recognition.unknown) if spoken else recognition
+    everything = Recognition((*recognition.tables, *spoken), unknown) if spoken else recognition
     money = MONEY_UNITS[pack.unit].exponent
     binding = bind(pack, everything, _parameters(pack, params))
     judged = check(binding.open, money, Rounding(pack.rounding))

@@ -38,10 +38,10 @@ def compose(
     book: Book, pack: Pack, recognition: Recognition, binding: Binding, decided: Sequence[Judged],
     money: int, *, details: bool = True, texts: Sequence[TextReading] = (),
 ) -> Report:
-    """The report of one run; ``decided`` are the verdicts on ``binding.open``, ``texts`` the texts read beside the
-    workbook, whose tables ``recognition`` holds as well.
+    """The report of one run; ``decided`` are the verdicts on ``binding.open``.
 
-    ``money`` is the exponent of the pack's unit; ``details`` as in ``flow.validate``.
+    ``texts`` are the texts read beside the workbook; ``recognition`` holds their tables as well. ``money`` is the
+    exponent of the pack's unit; ``details`` as in ``flow.validate``.
     """
     suspects = Suspects(decided, binding, recognition, money)
 

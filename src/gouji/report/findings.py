@@ -158,12 +158,21 @@ def _sentence(
     if not isinstance(relation.left, Single):
         called = side(relation.left, judged).chinese
         label = called if called == label else f"{label}：{called}"
-    left, right, difference = (_with_separators(text, judged.figure) for text in sides)
+    unit = f" {judged.figure.unit.name}" if _names_unit(judged) else ""
+    left, right, difference = (_with_separators(text, judged.figure) + unit for text in sides)
     first = disagreement(label, left, side(relation.right, judged), right, difference, relation.comparison)
     then = _next_step(one, judged, diagnosis)
+    if isinstance(judged.cell, Spoken):  # a text has no cells
+        then = then._replace(chinese=then.chinese.replace("此格", "此处").replace("一格", "一处"))
     advice = one.instance.rule.advice
     why, why_en = (f"可能的原因：{cause}。", f"Likely cause: {cause}. ") if cause else ("", "")
     return Sentence(f"{first.chinese}。{why}{then.chinese}。{advice}", f"{first.english}. {why_en}{then.english}.")
+
+
+def _names_unit(judged: Term) -> bool:
+    """Whether a message must say the unit: that of a sentence need not be the forms'."""
+    unit = judged.figure.unit
+    return isinstance(judged.cell, Spoken) and unit.name in MONEY_UNITS
 
 
 def _next_step(one: Judged, judged: Term, diagnosis: Diagnosis) -> Sentence:

@@ -195,3 +195,8 @@ class Report:
     pack_reason: tuple[str, str] = ("", "")
     texts: tuple[TextReport, ...] = ()
     schema: str = field(default=SCHEMA)
+
+    @property
+    def is_about_something(self) -> bool:
+        """Whether there was a standard table or a text to check."""
+        return bool(self.tables or self.texts)

@@ -139,11 +139,12 @@ class Spoken(CellRef):
     def __new__(
         cls, document: str, number: int, paragraph: int, start: int, end: int, words: str, cell: CellRef | None = None
     ) -> Spoken:
+        """Words of ``document``; ``number`` tells its figures apart."""
         self = super().__new__(cls, document, 0, number)
         self.paragraph, self.start, self.end, self.words, self.cell = paragraph, start, end, words, cell
         return self
 
-    def __getnewargs__(self) -> tuple[Any, ...]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[Any, ...]:
         return self.sheet, self.column, self.paragraph, self.start, self.end, self.words, self.cell
 
     @property

@@ -17,7 +17,10 @@ from gouji.texts.tokens import Kind, Token
 _FIRST = 10_000_000
 """Columns of spoken words that are no figures of a statement begin here."""
 _FEW = 10_000
-_BLANKS = re.compile(r"[Xx×＊*○〇□_]{2,12}(?=[省市县区局委厅部院校会站中年月单个万%元])|\((?:单位名称|填写[^()]{0,20}|此处[^()]{0,20})\)")
+_BLANKS = re.compile(
+    r"[Xx×＊*○〇□_]{2,12}(?=[省市县区局委厅部院校会站中年月单个万%元])"
+    r"|\((?:单位名称|填写[^()]{0,20}|此处[^()]{0,20})\)"
+)
 _UP_TO = re.compile(r"截至((?:19|20)\d\d)年(?:度)?12月(?:31日|底)")
 
 

@@ -13,6 +13,10 @@ MOST_BEFORE = 12
 """How many tokens may stand between a total and 其中."""
 
 
+_OTHERWISE = ("列出", "增", "减", "持平", "占", "原因", "上年", "某年", "年初预算", "全年预算", "年度预算")
+"""Words after which an amount is no item any more."""
+
+
 class ListOf(NamedTuple):
     """A list: the token of its total, those of its items, each with its words, and whether it leaves nothing out."""
 
@@ -71,7 +75,7 @@ def _ends(token: Token, items: Sequence[tuple[str, Token]]) -> bool:
         return token.text in "。；;" and bool(items)
     if token.kind in {Kind.RATE, Kind.SCORE}:
         return True
-    return token.means("列出", "增", "减", "持平", "占", "原因", "上年", "某年", "年初预算", "全年预算", "年度预算") and bool(items)
+    return bool(items) and token.means(*_OTHERWISE)
 
 
 def _is_item(token: Token, total: Token) -> bool:

@@ -16,12 +16,14 @@ _LEVELS = tuple(map(re.compile, (
 )))  # fmt: skip
 _END = re.compile(r"[。:：]")
 _AMOUNT = re.compile(r"\d(?:万|亿)?元|\d%")
-_APART = ("概况", "名词解释", "附件", "附录", "附表", "联系方式", "决算表", "公开报表", "公开表", "决算公开报表", "目录")
+_APART = ("概况", "名词解释", "附件", "附录", "附表", "联系方式", "决算表", "公开报表", "公开表", "目录")
 
 
 class Place(NamedTuple):
-    """A paragraph with its headings joined (``path``), the number of its section (``block``), and whether its part
-    tells of the accounts. ``heading``: how many characters at its start are a heading themselves."""
+    """A paragraph with its headings joined (``path``) and the number of its section (``block``).
+
+    ``told``: its part tells of the accounts. ``heading``: how many characters at its start are a heading themselves.
+    """
 
     number: int
     squeezed: Squeezed

@@ -178,26 +178,31 @@ class _Paragraph:
         self.sign = self.pending = self.column = None
 
     def _word(self, number: int, token: Token) -> None:
-        if token.means("原因"):
-            self.reason = True
-        elif token.means("残留"):
+        if token.means("残留"):
             span = self.place.squeezed.span(token.start, token.end)
             self.reader.residues.append((self.place.number, *span, token.text))
-            self._signed(0, number)
-        elif token.means("增", "增幅") or token.means("减", "降幅", "降额"):
-            self._signed(1 if token.means("增", "增幅") else -1, number)
-        elif token.means("增减率", "增减额"):
-            self._signed(1, number)
+        sign = _sign(token)
+        if sign is not None:
+            self._signed(sign, number)
         elif token.means("持平"):
             self._level(token)
         elif token.means(*BASES) and not (token.means("衬字") and not self._after_year(number)):
             self._base(number, token)
+        elif not self._turn(number, token):
+            self._role(number, token)
+        if token.means("相比") and self.pending is not None:
+            self.base = self.pending[0]
+            self.pending = None
+
+    def _turn(self, number: int, token: Token) -> bool:
+        """A word that changes what the figures behind it are; whether it is one."""
+        if token.means("原因"):
+            self.reason = True
         elif token.means("占"):
             self.clause.share = True
         elif token.means("完成率"):
             self.clause.done = True
-            if self.pending is None:
-                self.pending = ("年度预算", number)
+            self.pending = self.pending or ("年度预算", number)
         elif token.means("每"):
             self.clause.each = True
         elif token.means("列出") and not token.text.startswith("其中"):
@@ -206,10 +211,8 @@ class _Paragraph:
         elif token.means("涉及"):
             self.involved = True
         else:
-            self._role(number, token)
-        if token.means("相比") and self.pending is not None:
-            self.base = self.pending[0]
-            self.pending = None
+            return False
+        return True
 
     def _role(self, number: int, token: Token) -> None:
         """A phrase that names a column of the table spoken of."""
@@ -399,3 +402,12 @@ class _Paragraph:
                 figure = amount.figure._replace(digits=-amount.figure.digits)
                 self.current.figures[name] = amount._replace(figure=figure)
             self.unsigned = None
+
+
+def _sign(token: Token) -> int | None:
+    """1 for a word of growth, -1 for one of decline, 0 where a template's words leave it open."""
+    if token.means("残留"):
+        return 0
+    if token.means("增", "增幅", "增减率", "增减额"):
+        return 1
+    return -1 if token.means("减", "降幅", "降额") else None

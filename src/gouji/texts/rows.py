@@ -12,20 +12,48 @@ from gouji.texts.vocabulary import Vocabulary
 CURRENT = "决算数"
 WHOLE = "总数"
 SHARE = "占比"
+CLASS = 3
+"""Digits of the code of a class."""
 
 
-def completed(statements: Iterable[Statement], words: Vocabulary, leaves: Mapping[str, frozenset[str]]) -> list[Statement]:
+def completed(
+    statements: Iterable[Statement], words: Vocabulary, leaves: Mapping[str, frozenset[str]]
+) -> list[Statement]:
     """The statements that have figures, completed from one another.
 
     ``leaves`` are the subjects of each class that the forms print with an amount: a list of them all is complete.
     """
-    told = [one for one in statements if one.figures]
+    told = _without_repeats([one for one in statements if one.figures])
     for number, one in enumerate(told):
         _carry_current(one, told[:number], words)
         _find_whole(one, told[:number], words)
     _add_items(told, words)
     _add_subjects(told, words, leaves)
     return told
+
+
+def _without_repeats(told: Sequence[Statement]) -> list[Statement]:
+    """A name without a code that is told of again adds to what was told first, unless it says otherwise."""
+    kept: list[Statement] = []
+    first: dict[tuple[str, str, str], Statement] = {}
+    for one in told:
+        known = first.setdefault(one.subject, one) if _is_named(one) else one
+        if known is not one and all(_agrees(known, column, said) for column, said in one.figures.items()):
+            for column, said in one.figures.items():
+                known.figures.setdefault(column, said)
+            known.repeated += [said for column, said in one.figures.items() if known.figures[column] is not said]
+        else:
+            kept.append(one)
+    return kept
+
+
+def _is_named(one: Statement) -> bool:
+    return bool(one.key) and not one.key.isdigit()
+
+
+def _agrees(known: Statement, column: str, said: Said) -> bool:
+    own = known.figures.get(column)
+    return own is None or own.figure.value == said.figure.value
 
 
 def _carry_current(one: Statement, before: Sequence[Statement], words: Vocabulary) -> None:
@@ -78,21 +106,31 @@ def _following(one: Statement, after: Iterable[Statement], names: Sequence[str])
 
 
 def _add_subjects(told: Sequence[Statement], words: Vocabulary, leaves: Mapping[str, frozenset[str]]) -> None:
-    """A class gets the 款 and 项 told under it."""
-    table = words.subjects.table
-    own = [one for one in told if one.table == table]
+    """A class gets the 款 and 项 told under it: where they make it up, or where all that the form prints are told."""
+    own = [one for one in told if one.table == words.subjects.table]
     for number, one in enumerate(own):
-        if len(one.key) != 3 or not one.key.isdigit() or CURRENT not in one.figures:
-            continue
-        items: list[Statement] = []
-        for other in own[number + 1 :]:
-            if other.block != one.block or not (other.key.startswith(one.key) and other.key != one.key):
-                break
-            if CURRENT in other.figures and not any(other.key.startswith(item.key) for item in items):
-                items.append(other)
-        listed = frozenset(item.key for item in items)
-        if items and (_makes_up(one, items) or leaves.get(one.key, frozenset("?")) <= listed):
-            one.children = items
+        if _is_class(one) and CURRENT in one.figures:
+            items = _under(one, own[number + 1 :])
+            listed = frozenset(item.key for item in items)
+            if items and (_makes_up(one, items) or leaves.get(one.key, frozenset("?")) <= listed):
+                one.children = items
+
+
+def _is_class(one: Statement) -> bool:
+    return len(one.key) == CLASS and one.key.isdigit()
+
+
+def _under(one: Statement, after: Iterable[Statement]) -> list[Statement]:
+    """The subjects told after a class and before the next one, without those inside others; some have no known code."""
+    items: list[Statement] = []
+    for other in after:
+        code = other.key if other.key.isdigit() else one.key
+        if other.block != one.block or _is_class(other) or not code.startswith(one.key):
+            break
+        inside = other.key.isdigit() and any(other.key.startswith(item.key) for item in items)
+        if CURRENT in other.figures and not inside:
+            items.append(other)
+    return items
 
 
 def _makes_up(one: Statement, items: Iterable[Statement]) -> bool:
@@ -106,4 +144,4 @@ def _makes_up(one: Statement, items: Iterable[Statement]) -> bool:
 
 def used(statements: Iterable[Statement]) -> dict[int, Said]:
     """Every figure that some row has, by its number."""
-    return {said.number: said for one in statements for said in one.figures.values()}
+    return {said.number: said for one in statements for said in (*one.figures.values(), *one.repeated)}

@@ -26,7 +26,8 @@ class Statement:
     """A row of a text table in the making.
 
     ``row`` is its definition's row, ``key`` the code or name of a line of open rows, ``label`` the words of the text.
-    ``whole`` is the subject that a share is of, where the sentence names it.
+    ``whole`` is the subject that a share is of, where the sentence names it; ``repeated`` are figures that say the same
+    again.
     """
 
     table: str
@@ -38,6 +39,7 @@ class Statement:
     figures: dict[str, Said] = field(default_factory=dict)
     whole: tuple[str, str] | None = None
     children: list[Statement] = field(default_factory=list)
+    repeated: list[Said] = field(default_factory=list)
 
     @property
     def subject(self) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,18 +10,17 @@ from dataclasses import dataclass
 from gouji.document import Document
 from gouji.packs.model import Pack
 from gouji.sheet import Sheet
-from gouji.tables.model import Recognition, Table, TextTable
+from gouji.tables.model import Line, Recognition, Section, Table, TextTable
 from gouji.texts.lists import lists
 from gouji.texts.outline import Place, outline
 from gouji.texts.reading import Reader
-from gouji.texts.rows import completed, used
+from gouji.texts.rows import CLASS, completed, used
 from gouji.texts.statements import Figured, Said, Statement
 from gouji.texts.text_tables import Filled, text_table
-from gouji.texts.tokens import Kind, Token
-from gouji.texts.vocabulary import Vocabulary, vocabulary
+from gouji.texts.tokens import Token
+from gouji.texts.vocabulary import vocabulary
 
-MOST_TEXT = 5_000_000
-"""Characters of a text that are read."""
+_YEAR_OF_ACCOUNTS = re.compile(r"(20\d\d)年度")
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,13 @@ class TextReading:
 def read_text(document: Document, pack: Pack, recognition: Recognition) -> TextReading:
     """Read a text with the pack's phrases and the names that the recognised forms print."""
     words = vocabulary(pack, recognition)
-    places = [place for place in outline(document.paragraphs) if place.squeezed.text]
+    outlined = outline(document.paragraphs)
+    places = [place for place in outlined if place.squeezed.text and not _is_table_row(document, place)]
     year = year_of(document, pack, recognition)
     reader = Reader(words, year)
     found = [(place, reader.read(place)) for place in places if place.told]
     listed = [one for place, own in found for one in _listed(place, own, reader)]
-    statements = completed(reader.statements, words, _leaves(recognition, words)) + listed
+    statements = completed(reader.statements, words, _leaves(recognition)) + listed
     sheet = Sheet(document.name, {})
     tables = []
     for definition in pack.texts.values():
@@ -61,6 +62,11 @@ def read_text(document: Document, pack: Pack, recognition: Recognition) -> TextR
     )
 
 
+def _is_table_row(document: Document, place: Place) -> bool:
+    """Whether a line of plain text is a row of a table: its cells stand between tabs."""
+    return "\t" in document.paragraphs[place.number].text
+
+
 def year_of(document: Document, pack: Pack, recognition: Recognition) -> int | None:
     """The year of the accounts: that of the forms, else of the pack, else the one named most often as 年度."""
     printed = Counter(year for table in recognition.tables if (year := _printed_year(table)))
@@ -68,10 +74,7 @@ def year_of(document: Document, pack: Pack, recognition: Recognition) -> int | N
         return printed.most_common(1)[0][0]
     named: Counter[int] = Counter()
     for paragraph in document.paragraphs:
-        text = "".join(paragraph.text.split())
-        for place in range(len(text) - 5):
-            if text.startswith("年度", place + 4) and text[place : place + 4].isdigit() and text[place : place + 2] == "20":
-                named[int(text[place : place + 4])] += 1
+        named.update(int(match[1]) for match in _YEAR_OF_ACCOUNTS.finditer("".join(paragraph.text.split())))
     return named.most_common(1)[0][0] if named else pack.year
 
 
@@ -81,17 +84,21 @@ def _printed_year(table: Table) -> int | None:
     return int(digits) if len(digits) == 4 and digits.isascii() else None
 
 
-def _leaves(recognition: Recognition, words: Vocabulary) -> dict[str, frozenset[str]]:
-    """Of each class the 项 that the forms print with an amount."""
+def _leaves(recognition: Recognition) -> dict[str, frozenset[str]]:
+    """Of each class the lowest subjects that the form of expenditure prints with an amount."""
     found: dict[str, set[str]] = {}
     for table in recognition.named("一般支出"):
         for section in table.sections:
             for line in section.lines:
-                place = section.place(line, "本年支出")
-                value = table.values.get(place) if place else None
-                if line.code and len(line.code) > 3 and not line.children and value and value.figure and value.figure.digits:
-                    found.setdefault(line.code[:3], set()).add(line.code)
+                if line.code and len(line.code) > CLASS and not line.children and _has_amount(table, section, line):
+                    found.setdefault(line.code[:CLASS], set()).add(line.code)
     return {code: frozenset(leaves) for code, leaves in found.items()}
+
+
+def _has_amount(table: Table, section: Section, line: Line) -> bool:
+    place = section.place(line, "本年支出")
+    value = table.values.get(place) if place else None
+    return value is not None and value.figure is not None and bool(value.figure.digits)
 
 
 def _listed(place: Place, found: Sequence[Token], reader: Reader) -> Iterable[Statement]:
