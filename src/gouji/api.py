@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from gouji import flow
+from gouji.document import Document
 from gouji.hosts.opening import clear_file, host_of, is_document
 from gouji.hosts.protocol import WriteOutcome
 from gouji.packs.model import Severity
@@ -37,16 +38,23 @@ def validate(
     pack: str | None = None,
     params: Mapping[str, str] | None = None,
     name: str | None = None,
+    text: File | Document | None = None,
 ) -> Report:
     """Check a workbook, given by path, as an openpyxl ``Workbook`` or as a ``Book`` of plain values; write nothing.
+
+    ``text`` is the 情况说明 that belongs to it, a .docx or .txt file or a ``Document``: its sentences are judged with
+    the tables. The path of such a file in the place of the workbook checks the text alone.
 
     ``pack`` is an id or a folder; without it the pack whose forms fit best. ``params`` set names that formulas use,
     such as ``{"满分": "100"}``. ``name`` is what the report calls the workbook, else its file's name (工作簿 for one
     in memory). Raises ``WorkbookError`` for a workbook that cannot be read or holds no standard table, ``PackError``
     for a faulty pack, ``GoujiError`` for wrong usage, ``TypeError`` for anything that is no workbook.
     """
+    if isinstance(workbook, (str, PathLike)) and is_document(Path(workbook)):
+        return flow.validate_text(_document(workbook), pack=pack, params=params)
     book = workbook if isinstance(workbook, Book) else host_of(workbook).read()
-    return flow.validate(_named(book, name), pack=pack, params=params)
+    beside = None if text is None else _document(text)
+    return flow.validate(_named(book, name), pack=pack, params=params, text=beside)
 
 
 def annotate(
@@ -87,6 +95,14 @@ def clear(workbook: File | Workbook, *, out: File | None = None, backup: bool = 
     if isinstance(workbook, (str, PathLike)) and is_document(Path(workbook)):
         return clear_file(Path(workbook), out=None if out is None else Path(out), backup=backup)
     return host_of(workbook, out=out, backup=backup).clear()
+
+
+def _document(text: File | Document) -> Document:
+    if isinstance(text, Document):
+        return text
+    from gouji.hosts.word.reading import read_document  # only for texts
+
+    return read_document(Path(text))
 
 
 def _named(book: Book, name: str | None) -> Book:

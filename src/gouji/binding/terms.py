@@ -7,7 +7,6 @@ from typing import Final, TypeAlias
 from gouji.binding.bound import Bound, Inapplicable, NotFormed, Nothing, Single, Term
 from gouji.binding.standing import Names
 from gouji.figures import Figure
-from gouji.sheet import CellRef
 from gouji.tables.definition import ColumnDefinition
 from gouji.tables.model import Line, Section, Table
 
@@ -78,7 +77,7 @@ def term_at(
         if figure is None or place is None:
             _check_nothing(table, section, line, column, in_set=in_set)
             return None
-        cell = CellRef(table.sheet.name, place[0], place[1])
+        cell = table.ref(place)
         term = Term(cell, figure, table, section, line, name, not line.known, scaled(figure, names.places))
         names.terms[key] = term
     return term
@@ -128,7 +127,7 @@ def _check_nothing(table: Table, section: Section, line: Line, column: ColumnDef
         check_not_printed(table, column, in_set=in_set)
         return
     value = table.values.get(place)
-    cell = CellRef(table.sheet.name, *place)
+    cell = table.ref(place)
     if value is not None and value.status != "blank":
         raise Inapplicable(*_unreadable(cell.address, cell.sheet, value.status, value.text), cell)
     if in_set:

@@ -155,6 +155,11 @@ def _validate(parser: Parser) -> None:
     )
     _checking(parser)
     parser.option(
+        "--text", metavar="TEXT",
+        help=("这本工作簿的情况说明（.docx 或 .txt），与表一起核对",
+              "the text that belongs to the workbook (.docx or .txt), judged with its tables"),
+    )  # fmt: skip
+    parser.option(
         "--fail-on", choices=FAIL_ON, default="error", metavar="LEVEL",
         help=("哪一级起退出码为 1：error（默认）、warning、info、never",
               "from which severity on the exit code is 1: error (default), warning, info, never"),
@@ -239,6 +244,7 @@ def _validate_command(given: argparse.Namespace, parser: Parser) -> Validate:
         fail_on=given.fail_on,
         detail=_detail(given, parser),
         params=_params(given.set, parser),
+        text=given.text,
     )
 
 

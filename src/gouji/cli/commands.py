@@ -23,6 +23,7 @@ class Validate(NamedTuple):
     fail_on: FailOn
     detail: int
     params: Mapping[str, str]
+    text: str | None = None
 
 
 class Annotate(NamedTuple):

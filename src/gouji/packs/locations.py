@@ -12,13 +12,13 @@ from gouji.errors import PackError, Problem
 
 SEARCH_VARIABLE = "GOUJI_PACKS"
 PACK_FILE = "pack.yaml"
-FOLDERS = ("codes", "tables", "rules")
+FOLDERS = ("codes", "tables", "texts", "rules")
 """The folders of a pack whose files are read with it."""
 CASES_FOLDER = "cases"
 """The folder of whole cases: read only when they are run."""
 DRAFTS_FOLDER = "drafts"
 """The folder of templates for texts: read only when a draft is written."""
-_LOOKS_LIKE_PACK = re.compile(rb"^(?:pack|codes|table|rules|cases)[ \t]*:", re.MULTILINE)
+_LOOKS_LIKE_PACK = re.compile(rb"^(?:pack|codes|table|text|rules|cases)[ \t]*:", re.MULTILINE)
 _EXTENDS = re.compile(rb"^extends[ \t]*:[ \t]*(?P<id>[^\s#]+)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 
 _ID = re.compile(r"\w[\w.\-]*")

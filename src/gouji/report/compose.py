@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from gouji.binding.bind import Binding
+from gouji.binding.bound import cells_of
 from gouji.checking.check import Judged, Verdict
 from gouji.checking.excel import excel_form
+from gouji.checking.likely import likely_cause
 from gouji.diagnosis.causes import FAILING
 from gouji.diagnosis.suspects import Suspect, Suspects
 from gouji.figures import Figure, Rounding
@@ -25,29 +27,38 @@ from gouji.report.model import (
     TableReport,
     UnknownSheet,
 )
+from gouji.report.texts import noted_in_cells, text_findings, text_report
 from gouji.report.wording import label_of, range_text
 from gouji.sheet import Book, CellRef
-from gouji.tables.model import Recognition, Table
+from gouji.tables.model import Recognition, Spoken, Table, TextTable
+from gouji.texts.text import TextReading
 
 
 def compose(
     book: Book, pack: Pack, recognition: Recognition, binding: Binding, decided: Sequence[Judged],
-    money: int, *, details: bool = True,
+    money: int, *, details: bool = True, texts: Sequence[TextReading] = (),
 ) -> Report:
     """The report of one run; ``decided`` are the verdicts on ``binding.open``.
 
-    ``money`` is the exponent of the pack's unit; ``details`` as in ``flow.validate``.
+    ``texts`` are the texts read beside the workbook; ``recognition`` holds their tables as well. ``money`` is the
+    exponent of the pack's unit; ``details`` as in ``flow.validate``.
     """
     suspects = Suspects(decided, binding, recognition, money)
 
     def formula(one: Judged) -> str | None:
-        return excel_form(one.instance, money, rounding=Rounding(pack.rounding)) if details else None
+        is_text = any(isinstance(cell, Spoken) for cell in cells_of(one.instance.relation))
+        return excel_form(one.instance, money, rounding=Rounding(pack.rounding)) if details and not is_text else None
 
-    found = [*((finding(one, suspects.causes, money, formula(one)), one) for one in suspects.causes.failed),
+    def cause(one: Judged) -> str:
+        return likely_cause(one.instance, binding, money) if one.verdict is Verdict.FAILS else ""
+
+    found = [*((finding(one, suspects.causes, money, formula(one), cause(one)), one)
+               for one in suspects.causes.failed),
              *((contradiction(each), None) for each in suspects.contradictions),
              *((each, None) for each in cell_findings(recognition))]
+    found += [(each, None) for each in text_findings(texts, [one for one, _ in found])]
     found.sort(key=_order(book, pack))
-    findings = [each for each, _ in found]
+    findings = [noted_in_cells(each) for each, _ in found]
     not_applied = [*(NotApplied(*one) for one in binding.missed), *_uncertain(decided)]
     return Report(
         workbook=book.name,
@@ -55,13 +66,14 @@ def compose(
         pack_version=pack.version,
         pack_title=pack.title,
         summary=_summary(binding.settled, decided, findings, not_applied),
-        tables=tuple(_table_report(table) for table in recognition.tables),
+        tables=tuple(_table_report(table) for table in recognition.tables if not isinstance(table, TextTable)),
         findings=tuple(findings),
         explanations=_explanations(suspects, [one for _, one in found]) if details else (),
         not_applied=tuple(not_applied),
         unknown_sheets=tuple(UnknownSheet(*region) for region in recognition.unknown),
         remarks=(*book.remarks, *_unlisted(suspects)),
         complete=suspects.complete,
+        texts=tuple(map(text_report, texts)),
     )
 
 
@@ -114,6 +126,8 @@ def _order(book: Book, pack: Pack) -> Callable[[tuple[Finding, Judged | None]], 
 
     def key(found: tuple[Finding, Judged | None]) -> tuple[int, int, int, int, str]:
         each, cell = found[0], found[0].cell
+        if isinstance(cell, Spoken):
+            return len(sheets), cell.paragraph, cell.start, rules[each.rule], each.formula
         return sheets[cell.sheet], cell.row, cell.column, rules[each.rule], each.formula
 
     return key

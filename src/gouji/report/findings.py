@@ -40,17 +40,22 @@ from gouji.report.wording import (
     side,
 )
 from gouji.sheet import CellRef
+from gouji.tables.model import Spoken
 
 
 def judged_term(one: Judged) -> Term | None:
-    """The figure judged: the relation's first of the table it stands on, else its first."""
+    """The figure judged: the first that a sentence gives, else the relation's first of the table it stands on."""
     terms = terms_of(one.instance.relation)
+    said = [term for term in terms if isinstance(term.cell, Spoken)]
     own = [term for term in terms if term.table is one.instance.table]
-    return next(iter(own or terms), None)
+    return next(iter(said or own or terms), None)
 
 
-def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None) -> Finding:
-    """The finding of one failed relation. ``money`` is the exponent of the pack's unit, ``excel`` its Excel form."""
+def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None, cause: str = "") -> Finding:
+    """The finding of one failed relation.
+
+    ``money`` is the exponent of the pack's unit, ``excel`` its Excel form, ``cause`` the likely cause the rule gives.
+    """
     instance = one.instance
     cells = cells_of(instance.relation)
     judged = judged_term(one)
@@ -58,13 +63,14 @@ def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None) ->
     operands = [] if judged is None else _operands(instance.relation, judged)
     sides = _sides(instance.relation, judged, money)
     suspect = None if judged is None else _suspect(one, judged, diagnosis)
-    said = _sentence(one, judged, sides, diagnosis)
-    here = f"{instance.table.definition.title} {cell.address} "
+    said = _sentence(one, judged, sides, diagnosis, cause)
+    table = judged.table if judged is not None and isinstance(cell, Spoken) else instance.table
+    here = f"{table.definition.title} {cell.address} "
     return Finding(
         rule=instance.rule.id,
         name=instance.rule.name,
         severity=_severity(one),
-        table=instance.table.definition.title,
+        table=table.definition.title,
         sheet=cell.sheet,
         cell=cell,
         cells=tuple(dict.fromkeys((cell, *cells))),
@@ -136,7 +142,9 @@ def _same_kind(one: Figure, other: Figure) -> bool:
     return one.unit == other.unit
 
 
-def _sentence(one: Judged, judged: Term | None, sides: tuple[str, str, str], diagnosis: Diagnosis) -> Sentence:
+def _sentence(
+    one: Judged, judged: Term | None, sides: tuple[str, str, str], diagnosis: Diagnosis, cause: str
+) -> Sentence:
     relation = one.instance.relation
     if judged is not None and one.verdict is Verdict.ZERO_DIVISOR:
         label, printed = label_of(judged), judged.figure.printed()
@@ -150,11 +158,21 @@ def _sentence(one: Judged, judged: Term | None, sides: tuple[str, str, str], dia
     if not isinstance(relation.left, Single):
         called = side(relation.left, judged).chinese
         label = called if called == label else f"{label}：{called}"
-    left, right, difference = (_with_separators(text, judged.figure) for text in sides)
+    unit = f" {judged.figure.unit.name}" if _names_unit(judged) else ""
+    left, right, difference = (_with_separators(text, judged.figure) + unit for text in sides)
     first = disagreement(label, left, side(relation.right, judged), right, difference, relation.comparison)
     then = _next_step(one, judged, diagnosis)
+    if isinstance(judged.cell, Spoken):  # a text has no cells
+        then = then._replace(chinese=then.chinese.replace("此格", "此处").replace("一格", "一处"))
     advice = one.instance.rule.advice
-    return Sentence(f"{first.chinese}。{then.chinese}。{advice}", f"{first.english}. {then.english}.")
+    why, why_en = (f"可能的原因：{cause}。", f"Likely cause: {cause}. ") if cause else ("", "")
+    return Sentence(f"{first.chinese}。{why}{then.chinese}。{advice}", f"{first.english}. {why_en}{then.english}.")
+
+
+def _names_unit(judged: Term) -> bool:
+    """Whether a message must say the unit: that of a sentence need not be the forms'."""
+    unit = judged.figure.unit
+    return isinstance(judged.cell, Spoken) and unit.name in MONEY_UNITS
 
 
 def _next_step(one: Judged, judged: Term, diagnosis: Diagnosis) -> Sentence:
