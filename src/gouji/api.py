@@ -69,8 +69,13 @@ def annotate(
     backup: bool = True,
     language: str = "zh",
     name: str | None = None,
+    text: File | None = None,
+    text_out: File | None = None,
 ) -> Annotated:
     """Check a workbook and write what was found into its cells, or into the cells of the copy ``out``.
+
+    ``text`` is the Word document that belongs to it: what is wrong there is written on its words, or into the copy
+    ``text_out`` (``written.text`` tells what was).
 
     ``notes`` is the least severity that gets a note. The first write in place keeps the original beside the file
     unless ``backup`` is false. An openpyxl ``Workbook`` gets comments and is saved by who holds it; ``out`` is not
@@ -78,13 +83,21 @@ def annotate(
     of ``validate``; ``WorkbookError``, too, where the file cannot be written or was changed meanwhile.
     """
     host = host_of(workbook, out=out, backup=backup)
-    report = flow.validate(_named(host.read(), name), pack=pack, params=params, details=False)
+    beside = None if text is None else _document(text)
+    report = flow.validate(_named(host.read(), name), pack=pack, params=params, details=False, text=beside)
     written = host.annotate(
         notes_of.cell_notes(report, least=notes, language=language),
         highlight=highlight,
         result_sheet=notes_of.result_sheet(report, language=language) if result_sheet else None,
     )
-    return Annotated(report, written)
+    if text is None:
+        return Annotated(report, written)
+    from gouji.hosts.word.writing import annotate_document  # only for texts
+
+    comments = notes_of.span_notes(report, least=notes, language=language)
+    copy = None if text_out is None else Path(text_out)
+    on_words = annotate_document(Path(text), comments, out=copy, backup=backup)
+    return Annotated(report, replace(written, text=on_words))
 
 
 def clear(workbook: File | Workbook, *, out: File | None = None, backup: bool = True) -> WriteOutcome:

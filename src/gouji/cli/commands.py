@@ -27,7 +27,7 @@ class Validate(NamedTuple):
 
 
 class Annotate(NamedTuple):
-    """Check and write notes, in place or into ``out``."""
+    """Check and write notes, in place or into ``out``; those on ``text`` into it or into ``text_out``."""
 
     files: tuple[str, ...]
     out: str | None
@@ -38,6 +38,8 @@ class Annotate(NamedTuple):
     backup: bool
     detail: int
     params: Mapping[str, str]
+    text: str | None = None
+    text_out: str | None = None
 
 
 class Clear(NamedTuple):

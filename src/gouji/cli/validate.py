@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gouji.cli import exits
 from gouji.cli.checking import Attempts, Outcome, check_each, report_code
-from gouji.cli.commands import Validate
+from gouji.cli.commands import Annotate, Validate
 from gouji.cli.files import expanded, same_file, write_whole
 from gouji.cli.screen import Screen
 from gouji.errors import GoujiError
@@ -52,7 +52,7 @@ def print_texts(outcomes: Iterator[Outcome], detail: int, screen: Screen) -> Ite
         yield outcome
 
 
-def refuse_text_of_many(command: Validate) -> None:
+def refuse_text_of_many(command: Validate | Annotate) -> None:
     """``GoujiError`` where ``--text`` would belong to several workbooks."""
     if command.text is not None and len(expanded(command.files)) != 1:
         raise GoujiError(

@@ -57,7 +57,7 @@ class WriteOutcome:
     ``path`` is the file written (``None``: a workbook in memory), ``backup`` the copy kept of the first original
     (``None`` when there was no need), ``noted`` the cells and ``words`` the words of a text that carry our notes
     now, ``removed`` how many no longer do, ``changed`` whether anything did.
-    ``remarks``: (Chinese, English) sentences for the user.
+    ``remarks``: (Chinese, English) sentences for the user. ``text``: the same of the text that was annotated with it.
     """
 
     path: Path | None
@@ -67,6 +67,7 @@ class WriteOutcome:
     changed: bool
     remarks: tuple[tuple[str, str], ...] = ()
     words: tuple[Span, ...] = ()
+    text: WriteOutcome | None = None
 
 
 class Host(Protocol):
