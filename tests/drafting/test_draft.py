@@ -195,6 +195,13 @@ def test_faults_of_a_template_are_told_with_their_place(tmp_path: Path, template
     assert message in error.value.chinese
 
 
+def test_a_file_that_is_not_read_is_told(tmp_path: Path) -> None:
+    own = pack_with(tmp_path, "places: 1\n")
+    (own / "drafts" / "说明.yaml").write_text("places: 1\n", "utf-8")
+    with pytest.raises(PackError, match="这个文件不会读：drafts 里是 情况说明"):
+        load_draft(own)
+
+
 def test_every_shipped_pack_has_a_template_without_a_fault() -> None:
     packs = [folder.name for folder in shipped_packs().iterdir() if (folder / "pack.yaml").exists()]
     assert all(load_draft(pack).outline for pack in packs)

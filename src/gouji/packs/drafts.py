@@ -20,6 +20,8 @@ from gouji.packs.merging import merged
 from gouji.packs.typed import Reader
 from gouji.packs.yaml_source import ListNode, MapNode, Node, ScalarNode, read_yaml
 
+DRAFTS = ("情况说明",)
+"""The texts there are templates for."""
 WORDS = ("单位", "年度", "上年")
 MEMBER_WORDS = ("序", "类", "款", "项", "名", "数")
 CLAUSES = {
@@ -85,6 +87,12 @@ def load_draft(pack: str | Path, name: str = "情况说明") -> DraftTemplate:
     node: MapNode | None = None
     for files in read_lineage(find_pack(pack)):
         path = files.folder / DRAFTS_FOLDER / f"{name}.yaml"
+        for stray in sorted(path.parent.glob("*.y*ml")):
+            if stray.stem not in DRAFTS or stray.suffix != ".yaml":
+                shown = files.shown(f"{DRAFTS_FOLDER}/{stray.name}")
+                listed = f"{'、'.join(DRAFTS)}.yaml"
+                problems.append(Problem(shown, 1, 1, f"这个文件不会读：{DRAFTS_FOLDER} 里是 {listed}",
+                                        f"this file is not read: {DRAFTS_FOLDER} holds {listed}"))  # fmt: skip
         if path.is_file():
             own = read_yaml(path.read_bytes(), files.shown(f"{DRAFTS_FOLDER}/{path.name}"), problems)
             node = merged(node, own, problems) if own else node
