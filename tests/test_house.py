@@ -49,18 +49,20 @@ ALLOWED: dict[str, set[str]] = {
     "hosts": DEFINITIONS,
     "selfcheck": CHECKING | {"hosts"},
     "manual": CHECKING | {"hosts", "report", "cases"},
-    "report": CHECKING | {"diagnosis", "hosts.protocol"},
-    "flow": CHECKING | {"collection", "diagnosis", "hosts", "report"},
+    "texts": DEFINITIONS,
+    "report": CHECKING | {"diagnosis", "hosts.protocol", "texts"},
+    "flow": CHECKING | {"collection", "diagnosis", "hosts", "report", "texts"},
+    "drafting": CHECKING | {"hosts", "flow"},
     "api": CHECKING | {"collection", "hosts", "judgement", "report", "flow"},
     "": {"api", "judgement"},
-    "cli": CHECKING | {"collection", "hosts", "report", "flow", "cases", "selfcheck", "manual"},
+    "cli": CHECKING | {"collection", "hosts", "report", "flow", "cases", "drafting", "selfcheck", "manual"},
     "__main__": {"cli"},
 }
 """What each part of ``src/gouji`` may import, besides itself: one direction only."""
 
-FILE_FORMATS = {"openpyxl", "python_calamine", "xlwings", "formulas", "xlrd", "uno"}
+FILE_FORMATS = {"openpyxl", "python_calamine", "xlwings", "formulas", "xlrd", "uno", "docx"}
 HEAVY = {
-    "formulas": {"hosts"}, "lark": {"language"}, "openpyxl": {"hosts"}, "python_calamine": {"hosts"},
+    "docx": {"hosts"}, "formulas": {"hosts"}, "lark": {"language"}, "openpyxl": {"hosts"}, "python_calamine": {"hosts"},
     "rich": {"report"}, "xlwings": {"hosts"}, "yaml": {"packs", "hosts"},
 }  # fmt: skip
 """Libraries that take time to load, and the parts that may import each."""

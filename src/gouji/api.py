@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from gouji import flow
 from gouji.collection import uncollected
-from gouji.hosts.opening import host_of
+from gouji.document import Document
+from gouji.hosts.opening import clear_file, host_of, is_document
 from gouji.hosts.protocol import WriteOutcome
 from gouji.packs.model import Severity
 from gouji.report import notes as notes_of
@@ -38,16 +40,23 @@ def validate(
     pack: str | None = None,
     params: Mapping[str, str] | None = None,
     name: str | None = None,
+    text: File | Document | None = None,
 ) -> Report:
     """Check a workbook, given by path, as an openpyxl ``Workbook`` or as a ``Book`` of plain values; write nothing.
+
+    ``text`` is the 情况说明 that belongs to it, a .docx or .txt file or a ``Document``: its sentences are judged with
+    the tables. The path of such a file in the place of the workbook checks the text alone.
 
     ``pack`` is an id or a folder; without it the pack whose forms fit best. ``params`` set names that formulas use,
     such as ``{"满分": "100"}``. ``name`` is what the report calls the workbook, else its file's name (工作簿 for one
     in memory). Raises ``WorkbookError`` for a workbook that cannot be read or holds no standard table, ``PackError``
     for a faulty pack, ``GoujiError`` for wrong usage, ``TypeError`` for anything that is no workbook.
     """
+    if isinstance(workbook, (str, PathLike)) and is_document(Path(workbook)):
+        return flow.validate_text(_document(workbook), pack=pack, params=params)
     book = workbook if isinstance(workbook, Book) else host_of(workbook).read()
-    return flow.validate(_named(book, name), pack=pack, params=params)
+    beside = None if text is None else _document(text)
+    return flow.validate(_named(book, name), pack=pack, params=params, text=beside)
 
 
 @uncollected
@@ -63,8 +72,13 @@ def annotate(
     backup: bool = True,
     language: str = "zh",
     name: str | None = None,
+    text: File | None = None,
+    text_out: File | None = None,
 ) -> Annotated:
     """Check a workbook and write what was found into its cells, or into the cells of the copy ``out``.
+
+    ``text`` is the Word document that belongs to it: what is wrong there is written on its words, or into the copy
+    ``text_out`` (``written.text`` tells what was).
 
     ``notes`` is the least severity that gets a note. The first write in place keeps the original beside the file
     unless ``backup`` is false. An openpyxl ``Workbook`` gets comments and is saved by who holds it; ``out`` is not
@@ -72,18 +86,39 @@ def annotate(
     of ``validate``; ``WorkbookError``, too, where the file cannot be written or was changed meanwhile.
     """
     host = host_of(workbook, out=out, backup=backup)
-    report = flow.validate(_named(host.read(), name), pack=pack, params=params, details=False)
+    beside = None if text is None else _document(text)
+    report = flow.validate(_named(host.read(), name), pack=pack, params=params, details=False, text=beside)
     written = host.annotate(
         notes_of.cell_notes(report, least=notes, language=language),
         highlight=highlight,
         result_sheet=notes_of.result_sheet(report, language=language) if result_sheet else None,
     )
-    return Annotated(report, written)
+    if text is None:
+        return Annotated(report, written)
+    from gouji.hosts.word.writing import annotate_document  # only for texts
+
+    comments = notes_of.span_notes(report, least=notes, language=language)
+    copy = None if text_out is None else Path(text_out)
+    on_words = annotate_document(Path(text), comments, out=copy, backup=backup)
+    return Annotated(report, replace(written, text=on_words))
 
 
 def clear(workbook: File | Workbook, *, out: File | None = None, backup: bool = True) -> WriteOutcome:
-    """Remove the notes, colours and the result sheet of gouji, and nothing else; errors as of ``annotate``."""
+    """Remove the notes, colours and the result sheet of gouji, and nothing else; errors as of ``annotate``.
+
+    The path of a Word document is taken, too: its comments of gouji go.
+    """
+    if isinstance(workbook, (str, PathLike)) and is_document(Path(workbook)):
+        return clear_file(Path(workbook), out=None if out is None else Path(out), backup=backup)
     return host_of(workbook, out=out, backup=backup).clear()
+
+
+def _document(text: File | Document) -> Document:
+    if isinstance(text, Document):
+        return text
+    from gouji.hosts.word.reading import read_document  # only for texts
+
+    return read_document(Path(text))
 
 
 def _named(book: Book, name: str | None) -> Book:

@@ -10,11 +10,13 @@ from pathlib import Path
 from gouji.binding.bind import bind
 from gouji.checking.check import check
 from gouji.collection import uncollected
+from gouji.document import Document
 from gouji.errors import GoujiError, NoStandardTable
 from gouji.figures import MONEY_UNITS, Rounding
 from gouji.hosts.package.reading import read_package
+from gouji.language.walking import references
 from gouji.packs.load import held_pack
-from gouji.packs.model import Pack
+from gouji.packs.model import Pack, Rule
 from gouji.report.compose import compose
 from gouji.report.model import Report
 from gouji.sheet import Book
@@ -22,14 +24,21 @@ from gouji.tables.grid import Grid
 from gouji.tables.model import Recognition
 from gouji.tables.recognise import recognise
 from gouji.tables.regions import Forms
+from gouji.texts.sheets import sheet_texts
+from gouji.texts.text import read_text
+
+COMMON_PACK = "mof"
+"""The pack whose sentences are read where no table says whose they are."""
 
 
 @uncollected
 def validate(
     source: str | Path | Book, *, pack: str | None = None, params: Mapping[str, str] | None = None,
-    details: bool = True,
+    details: bool = True, text: Document | None = None,
 ) -> Report:
     """Check one workbook. ``pack`` is an id or a folder; without it the pack whose forms fit best.
+
+    ``text`` is the 情况说明 that belongs to it: its sentences are judged with the tables.
 
     ``params`` set names that formulas use, such as ``{"满分": "100"}``. Without ``details`` the report lacks what only
     machine formats show: the Excel form of each relation and the list of explanations. Raises ``WorkbookError`` for
@@ -38,12 +47,12 @@ def validate(
     """
     book = source if isinstance(source, Book) else read_package(Path(source))
     if pack is not None:
-        return judge_book(book, held_pack(pack), params or {}, details=details)
+        return judge_book(book, held_pack(pack), params or {}, details=details, text=text)
     from gouji.packs.choosing import choose  # not for a run that names its pack
 
     grids = [Grid(sheet) for sheet in book.sheets]
     choice = choose(book, grids=grids)
-    report = judge_book(book, held_pack(choice.pack), params or {}, details=details, grids=grids)
+    report = judge_book(book, held_pack(choice.pack), params or {}, details=details, grids=grids, text=text)
     doubt = ((choice.doubt("zh"), choice.doubt("en")),) if choice.doubts else ()
     why = choice.reason("zh"), choice.reason("en")
     return replace(report, pack_reason=why, remarks=(*doubt, *report.remarks))
@@ -62,7 +71,8 @@ def recognise_tables(source: str | Path | Book, *, pack: str | None = None) -> t
 
 
 def judge_book(
-    book: Book, pack: Pack, params: Mapping[str, str], *, details: bool = True, grids: Sequence[Grid] | None = None
+    book: Book, pack: Pack, params: Mapping[str, str], *, details: bool = True, grids: Sequence[Grid] | None = None,
+    text: Document | None = None,
 ) -> Report:
     """Recognise, bind, check and report with a loaded pack; ``grids`` are the sheets as recognition sees them."""
     recognition = recognise(book, forms_of(pack), grids)
@@ -72,17 +82,56 @@ def judge_book(
             f"{_why(recognition.unknown)}请确认打开的是决算公开表。",
             f"{book.name}: no standard table was found (pack {pack.id}). Make sure that this is a 决算 workbook.",
         )
+    texts = [*sheet_texts(book, recognition), *([text] if text else [])]
+    return _judged(book, pack, recognition, params, texts, details=details, year=_year(book, pack, grids))
+
+
+def validate_text(text: Document, *, pack: str | None = None, params: Mapping[str, str] | None = None) -> Report:
+    """Check a text without a workbook, with the standard tables that it holds itself, if any.
+
+    Without ``pack`` the one whose forms its tables are, else the common one. Errors as of ``validate``.
+    """
+    if pack is None and text.tables:
+        from gouji.packs.choosing import choose  # not for a run that names its pack
+
+        pack = choose(Book(text.name, text.tables)).pack
+    return judge_text(text, held_pack(pack or COMMON_PACK), params or {})
+
+
+def judge_text(text: Document, pack: Pack, params: Mapping[str, str]) -> Report:
+    """Check a text that has no workbook: its sentences, and the standard tables it holds itself."""
+    book = Book(text.name, text.tables, text.remarks)
+    recognition = recognise(book, forms_of(pack))
+    alone = replace(pack, rules=tuple(rule for rule in pack.rules if recognition.tables or _needs_no_form(pack, rule)))
+    report = _judged(book, alone, recognition, params, [text], details=True, year=_year(book, pack, None))
+    return report if recognition.tables else replace(report, unknown_sheets=())
+
+
+def _needs_no_form(pack: Pack, rule: Rule) -> bool:
+    """Whether a rule reads only sentences."""
+    read = {part.table for check in rule.checks for part, _ in references(check.expression) if part.table}
+    return all(name in pack.texts for name in (*rule.tables, *read))
+
+
+def _judged(
+    book: Book, pack: Pack, recognition: Recognition, params: Mapping[str, str], texts: Sequence[Document], *,
+    details: bool, year: int | None,
+) -> Report:
+    readings = [read_text(each, pack, recognition) for each in texts]
+    told = {reading.document.name for reading in readings}
+    unknown = tuple(region for region in recognition.unknown if region[0] not in told)
+    spoken = [table for reading in readings for table in reading.tables]
+    everything = Recognition((*recognition.tables, *spoken), unknown) if spoken else recognition
     money = MONEY_UNITS[pack.unit].exponent
-    year = _year(book, pack, grids)
-    binding = bind(pack, recognition, _parameters(pack, year, params))
+    binding = bind(pack, everything, _parameters(pack, year, params))
     judged = check(binding.open, money, Rounding(pack.rounding))
-    report = compose(book, pack, recognition, binding, judged, money, details=details)
+    report = compose(book, pack, everything, binding, judged, money, details=details, texts=readings)
     return report if year == pack.year else replace(report, remarks=(*report.remarks, _other_year(pack, year)))
 
 
 def forms_of(pack: Pack) -> Forms:
     """What recognition needs of a pack."""
-    return Forms(pack.tables, pack.codes, pack.unit, pack.figures == "显示")
+    return Forms(pack.forms, pack.codes, pack.unit, pack.figures == "显示")
 
 
 def _why(unknown: tuple[tuple[str, str, str], ...]) -> str:

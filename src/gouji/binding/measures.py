@@ -117,7 +117,7 @@ def _ref(table: Table, found: TextCell) -> CellRef:
     section, line, column = found
     place = section.place(line, column.name)
     assert place is not None  # the cell was read there
-    return table.sheet.ref(*place)
+    return table.ref(place)
 
 
 def _own_target(arguments: Arguments, at: Standing) -> targets.Target:

@@ -77,7 +77,7 @@ def term_at(
         if figure is None or place is None:
             _check_nothing(table, section, line, column, in_set=in_set)
             return None
-        cell = table.sheet.ref(place[0], place[1])
+        cell = table.ref(place)
         term = Term(cell, figure, table, section, line, name, not line.known, scaled(figure, names.places))
         names.terms[key] = term
     return term
@@ -127,7 +127,7 @@ def _check_nothing(table: Table, section: Section, line: Line, column: ColumnDef
         check_not_printed(table, column, in_set=in_set)
         return
     value = table.values.get(place)
-    cell = table.sheet.ref(*place)
+    cell = table.ref(place)
     if value is not None and value.status != "blank":
         raise Inapplicable(*_unreadable(cell.address, cell.sheet, value.status, value.text), cell)
     if in_set:

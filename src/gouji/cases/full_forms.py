@@ -44,7 +44,7 @@ class _Named(NamedTuple):
 def full_forms(pack: Pack) -> Recognition:
     """All forms of ``pack``, filled in."""
     named = _named(pack.rules)
-    return Recognition(tuple(table for one in pack.tables.values() for table in _tables(pack, one, named)), ())
+    return Recognition(tuple(table for one in pack.forms.values() for table in _tables(pack, one, named)), ())
 
 
 def filled(book: Book, recognition: Recognition) -> Book:

@@ -133,6 +133,14 @@ def _checking(parser: Parser) -> None:
     )  # fmt: skip
 
 
+def _text_beside(parser: Parser) -> None:
+    parser.option(
+        "--text", metavar="TEXT",
+        help=("这本工作簿的情况说明（.docx 或 .txt），与表一起核对",
+              "the text that belongs to the workbook (.docx or .txt), judged with its tables"),
+    )  # fmt: skip
+
+
 def _loudness(parser: Parser) -> None:
     parser.option("-q", "--quiet", action="store_true", help=("只打印一行结论", "print the summary line only"))
     parser.option("-v", "--verbose", action="store_true", help=("打印全部细节和提示", "print all details and infos"))
@@ -154,6 +162,7 @@ def _validate(parser: Parser) -> None:
         "-o", "--out", metavar="OUT", help=("报告写进文件，- 为标准输出", "write the report to a file, - is stdout")
     )
     _checking(parser)
+    _text_beside(parser)
     parser.option(
         "--fail-on", choices=FAIL_ON, default="error", metavar="LEVEL",
         help=("哪一级起退出码为 1：error（默认）、warning、info、never",
@@ -166,6 +175,11 @@ def _annotate(parser: Parser) -> None:
     _files(parser)
     _writing(parser)
     _checking(parser)
+    _text_beside(parser)
+    parser.option(
+        "--text-output", metavar="COPY",
+        help=("说明的批注写进这个副本，不动原文件", "write the comments on the text into this copy"),
+    )  # fmt: skip
     parser.option(
         "--notes", choices=SEVERITIES, default="warning", metavar="LEVEL",
         help=("哪一级起写批注：error、warning（默认）、info",
@@ -247,6 +261,18 @@ def _format(given: argparse.Namespace) -> Format:
     return asked or _SUFFIXES.get(Path(given.out or "").suffix.lower(), "text")
 
 
+def _text(parser: Parser) -> None:
+    from gouji.cli.text_arguments import fill  # only for its own verb
+
+    fill(parser)
+
+
+def _text_command(given: argparse.Namespace, parser: Parser) -> Command:
+    from gouji.cli.text_arguments import command
+
+    return command(given, parser)
+
+
 def _validate_command(given: argparse.Namespace, parser: Parser) -> Validate:
     return Validate(
         files=tuple(given.files),
@@ -256,6 +282,7 @@ def _validate_command(given: argparse.Namespace, parser: Parser) -> Validate:
         fail_on=given.fail_on,
         detail=_detail(given, parser),
         params=_params(given.set, parser),
+        text=given.text,
     )
 
 
@@ -270,6 +297,8 @@ def _annotate_command(given: argparse.Namespace, parser: Parser) -> Annotate:
         backup=not given.no_backup,
         detail=_detail(given, parser),
         params=_params(given.set, parser),
+        text=given.text,
+        text_out=given.text_output,
     )
 
 
@@ -331,5 +360,9 @@ VERBS: dict[str, _Verb] = {
     "template": _Verb(
         ("写出规则包的空白表，可带自检公式", "write a pack's blank forms, with checks in them if wanted"),
         _template, _template_command,
+    ),
+    "text": _Verb(
+        ("由工作簿起草情况说明", "write the 情况说明 from a workbook"),
+        _text, _text_command,
     ),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from gouji.cli import exits
 from gouji.cli.files import expanded
 from gouji.cli.screen import Screen
+from gouji.document import Document
 from gouji.errors import GoujiError
 from gouji.report.model import Report
 from gouji.report.words import at_least
@@ -62,26 +63,45 @@ class Attempts:
 
 
 def check_each(
-    files: Sequence[str], pack: str | None, params: Mapping[str, str], attempts: Attempts, *, details: bool
+    files: Sequence[str], pack: str | None, params: Mapping[str, str], attempts: Attempts, *, details: bool,
+    text: str | None = None,
 ) -> Iterator[Outcome]:
-    """The outcome of every file, as soon as it is known; ``details`` as in ``flow.validate``."""
-    from gouji import flow  # the readers and rules are only needed once a file is checked
+    """The outcome of every file, as soon as it is known; ``details`` as in ``flow.validate``.
 
+    ``text`` is the file of the text that belongs to the workbook.
+    """
     for file in expanded(files):
         if isinstance(file, GoujiError):
             attempts.of("", _raiser(file))
             yield Outcome(str(file), file.exit_code, None, (file.chinese, file.english))
             continue
-        report = attempts.of(file, partial(flow.validate, Path(file), pack=pack, params=params, details=details))
+        report = attempts.of(file, partial(_report, file, pack, params, details, text))
         if report is None:
             yield Outcome(file, attempts.codes[-1], None, attempts.message)
         else:
             yield Outcome(file, exits.CLEAN, report)
 
 
+def _report(file: str, pack: str | None, params: Mapping[str, str], details: bool, text: str | None) -> Report:
+    from gouji import flow  # the readers and rules are only needed once a file is checked
+    from gouji.hosts.opening import is_document
+
+    if is_document(Path(file)):
+        return flow.validate_text(_document(file), pack=pack, params=params)
+    if text is None:
+        return flow.validate(Path(file), pack=pack, params=params, details=details)
+    return flow.validate(Path(file), pack=pack, params=params, details=details, text=_document(text))
+
+
+def _document(file: str) -> Document:
+    from gouji.hosts.word.reading import read_document  # only for texts
+
+    return read_document(Path(file))
+
+
 def report_code(report: Report, fail_on: str) -> int:
     """The exit code a report alone gives."""
-    if not report.tables:
+    if not report.is_about_something:
         return exits.WORKBOOK
     if not report.complete:
         return exits.INCOMPLETE

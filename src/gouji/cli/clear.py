@@ -18,7 +18,7 @@ from gouji.report.words import choose
 
 def run(command: Clear, screen: Screen) -> int:
     """The exit code: 0 when every file is free of our notes."""
-    from gouji.hosts.package.writing import clear_package  # not for --help
+    from gouji.hosts.opening import clear_file  # not for --help
 
     copies = copy_paths(command.files, command.out)
     attempts = Attempts(screen)
@@ -26,7 +26,7 @@ def run(command: Clear, screen: Screen) -> int:
         if isinstance(file, GoujiError):
             attempts.of("", partial(_fail, file))
             continue
-        cleared = attempts.of(file, partial(clear_package, Path(file), out=copies.get(file), backup=command.backup))
+        cleared = attempts.of(file, partial(clear_file, Path(file), out=copies.get(file), backup=command.backup))
         if cleared is not None:
             _say(cleared, screen, quiet=command.detail < 0)
     return exits.most_important(attempts.codes)

@@ -23,10 +23,11 @@ class Validate(NamedTuple):
     fail_on: FailOn
     detail: int
     params: Mapping[str, str]
+    text: str | None = None
 
 
 class Annotate(NamedTuple):
-    """Check and write notes, in place or into ``out``."""
+    """Check and write notes, in place or into ``out``; those on ``text`` into it or into ``text_out``."""
 
     files: tuple[str, ...]
     out: str | None
@@ -37,6 +38,8 @@ class Annotate(NamedTuple):
     backup: bool
     detail: int
     params: Mapping[str, str]
+    text: str | None = None
+    text_out: str | None = None
 
 
 class Clear(NamedTuple):
@@ -110,4 +113,14 @@ class Template(NamedTuple):
     decimals: int
 
 
-Command: TypeAlias = Validate | Annotate | Clear | Batch | Explain | Tables | Rules | Template
+class Text(NamedTuple):
+    """Write a text from a workbook. ``out``: a .docx or .txt, ``-`` is standard output."""
+
+    action: Literal["draft"]
+    file: str
+    last_year: str | None
+    out: str | None
+    pack: str | None
+
+
+Command: TypeAlias = Validate | Annotate | Clear | Batch | Explain | Tables | Rules | Template | Text

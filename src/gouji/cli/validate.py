@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gouji.cli import exits
 from gouji.cli.checking import Attempts, Outcome, check_each, report_code
-from gouji.cli.commands import Validate
+from gouji.cli.commands import Annotate, Validate
 from gouji.cli.files import expanded, same_file, write_whole
 from gouji.cli.screen import Screen
 from gouji.errors import GoujiError
@@ -20,8 +20,9 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".et")
 def run(command: Validate, screen: Screen) -> int:
     """The exit code; reports go to standard output or ``command.out``."""
     refuse_workbook_as_report(command)
+    refuse_text_of_many(command)
     attempts = Attempts(screen)
-    outcomes = check_each(command.files, command.pack, command.params, attempts, details=True)
+    outcomes = check_each(command.files, command.pack, command.params, attempts, details=True, text=command.text)
     if command.out not in (None, "-"):
         written = list(outcomes)
         attempts.of("", lambda: _write(command, written, screen))
@@ -45,10 +46,19 @@ def print_texts(outcomes: Iterator[Outcome], detail: int, screen: Screen) -> Ite
                 screen.print()
             screen.report(outcome.report, detail)
             first = False
-        if outcome.report and not outcome.report.tables:
+        if outcome.report and not outcome.report.is_about_something:
             message = screen.say("没有认出标准的决算表。", "No standard table was recognised.")
             screen.error(message, outcome.file)
         yield outcome
+
+
+def refuse_text_of_many(command: Validate | Annotate) -> None:
+    """``GoujiError`` where ``--text`` would belong to several workbooks."""
+    if command.text is not None and len(expanded(command.files)) != 1:
+        raise GoujiError(
+            "--text 是一本工作簿的说明，请一次只核对一本。",
+            "--text is the text of one workbook; check one at a time.",
+        )
 
 
 def refuse_workbook_as_report(command: Validate) -> None:

@@ -1,4 +1,4 @@
-"""Which host a workbook needs, found without loading a library that the caller does not use."""
+"""Which host a workbook or a text needs, found without loading a library that the caller does not use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gouji.errors import GoujiError
-from gouji.hosts.protocol import Host
+from gouji.hosts.protocol import Host, WriteOutcome
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -40,6 +40,25 @@ def host_of(
     from gouji.hosts.memory.host import MemoryHost
 
     return MemoryHost(workbook)
+
+
+_DOCUMENTS = frozenset({".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".txt", ".md", ".markdown", ".text"})
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file is named as a text (Word or plain), not as a workbook."""
+    return path.suffix.lower() in _DOCUMENTS
+
+
+def clear_file(path: Path, *, out: Path | None = None, backup: bool = True) -> WriteOutcome:
+    """Take everything of ours out of a workbook or a Word document; errors as of ``Host.clear``."""
+    if is_document(path):
+        from gouji.hosts.word.writing import clear_document
+
+        return clear_document(path, out=out, backup=backup)
+    from gouji.hosts.package.writing import clear_package
+
+    return clear_package(path, out=out, backup=backup)
 
 
 def is_workbook(workbook: object) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from gouji.document import Span
 from gouji.packs.model import Severity
 from gouji.sheet import Address, Area, Book, CellRef, Note
 
@@ -54,9 +55,9 @@ class WriteOutcome:
     """What a write did.
 
     ``path`` is the file written (``None``: a workbook in memory), ``backup`` the copy kept of the first original
-    (``None`` when there was no need), ``noted`` the cells that carry our notes now, ``removed`` how many no longer do,
-    ``changed`` whether anything did.
-    ``remarks``: (Chinese, English) sentences for the user.
+    (``None`` when there was no need), ``noted`` the cells and ``words`` the words of a text that carry our notes
+    now, ``removed`` how many no longer do, ``changed`` whether anything did.
+    ``remarks``: (Chinese, English) sentences for the user. ``text``: the same of the text that was annotated with it.
     """
 
     path: Path | None
@@ -65,6 +66,8 @@ class WriteOutcome:
     removed: int
     changed: bool
     remarks: tuple[tuple[str, str], ...] = ()
+    words: tuple[Span, ...] = ()
+    text: WriteOutcome | None = None
 
 
 class Host(Protocol):

@@ -23,6 +23,7 @@ class Chain(NamedTuple):
     settings: MapNode
     codes: dict[str, MapNode]
     tables: dict[str, MapNode]
+    texts: dict[str, MapNode]
     rules: dict[str, RuleSource]
     off: dict[str, TurnedOff]
     packs: dict[str, str]
@@ -40,7 +41,7 @@ class Chain(NamedTuple):
 
 def read_chains(reader: Reader, lineage: tuple[PackFiles, ...]) -> list[Chain]:
     """The chain as it stands after each pack of ``lineage`` (the root first); problems go to the reader."""
-    chain = Chain(MapNode("", 1, 1), {}, {}, {}, {}, {})
+    chain = Chain(MapNode("", 1, 1), {}, {}, {}, {}, {}, {})
     chains = []
     for files in lineage:
         chain = _with_pack(reader, chain, files)
@@ -59,6 +60,7 @@ def _with_pack(reader: Reader, chain: Chain, files: PackFiles) -> Chain:
         settings=merged(above, settings, reader.problems),
         codes=_merged_by_name(reader, chain.codes, "codes", nodes["codes"]),
         tables=_merged_by_name(reader, chain.tables, "table", nodes["tables"]),
+        texts=_merged_by_name(reader, chain.texts, "text", nodes["texts"]),
         rules={rule_id: rules[rule_id] for rule_id in sorted(rules, key=natural)},
         off=off,
         packs={**chain.packs, files.name: pack_id},
@@ -97,8 +99,6 @@ def _stray(path: str) -> tuple[str, str] | None:
     """Why a file would be passed over in silence."""
     folders = path.split("/")[:-1]
     listed = " ".join((*FOLDERS, CASES_FOLDER))
-    if folders[:1] == ["texts"]:
-        return "这一版还不核对文字说明，不读 texts", "this version does not check texts: texts is not read"
     if not folders:
         return (
             f"这个文件不会读：规则包的文件放在 {' '.join(FOLDERS)} 里",

@@ -161,6 +161,25 @@ TABLE = Keys((
     Key("print", Anything(), "模板怎样印出这张表；只有模板用"),
 ))  # fmt: skip
 
+_SAYS = Key("says", Texts(), "句子里怎样说它，一种或几种；{甲|乙} 是其中之一，{甲|} 可有可无")
+TEXT_COLUMN = Keys((
+    *COLUMN.keys, _SAYS,
+    Key("takes", Texts(), "本表没有的哪些栏归到这一栏，如 执行率 收 年度预算完成率"),
+))
+TEXT_ROW = Keys((
+    *ROW.keys, _SAYS,
+    Key("within", Named(Texts(), "标题里的词"), "只在标题含这个词的段落里才指它的说法；几个词都合适时取最长的"),
+    Key("names", Texts(), "列举的行：这些表上印的行名也是它的说法，如 基本明细"),
+))
+TEXT = Keys((
+    Key("text", Text(), "规则里用的名字，短而唯一，如 说明", required=True),
+    Key("title", Texts(), "报告里怎样称呼它，如 情况说明"),
+    Key("like", Text(), "各栏照另一张文字表；只写不同的"),
+    Key("columns", Named(TEXT_COLUMN, "栏的名字，规则里用它"), "一句话里的数按它的说法归到各栏"),
+    Key("rows", Named(TEXT_ROW, "行的名字，规则里用它"), "句子说的是什么：每说一次成一行"),
+    Key("words", Named(Texts(), "意思，如 增、减、上年"), "表示这个意思的词语"),
+))
+
 CODES = Keys((
     Key("codes", Text(), "编码表的名字，如 功能科目", required=True),
     Key("levels", Named(_NUMBER, "一级的名字，如 类"), "各级编码几位，如 {类: 3, 款: 5, 项: 7}"),
@@ -205,6 +224,7 @@ FILES: dict[str, tuple[str, Keys]] = {
     "pack": ("pack.yaml", PACK),
     "codes": ("codes/*.yaml", CODES),
     "tables": ("tables/*.yaml", TABLE),
+    "texts": ("texts/*.yaml", TEXT),
     "rules": ("rules/*.yaml", RULES),
     "cases": ("cases/*.yaml", CASES),
 }

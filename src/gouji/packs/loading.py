@@ -14,6 +14,7 @@ from gouji.packs.locks import weakenings
 from gouji.packs.model import Pack, Rule, Unit
 from gouji.packs.rule_source import read_rule
 from gouji.packs.table_source import TableContext, read_table
+from gouji.packs.text_source import read_texts, read_words
 from gouji.packs.typed import Reader
 from gouji.packs.yaml_source import MapNode
 from gouji.tables.definition import Blank, CodeList, TableDefinition
@@ -48,6 +49,7 @@ def _typed(reader: Reader, chain: Chain, version: str) -> Pack:
     blank = cast(Blank, reader.word(settings.get("blank"), get_args(Blank), "零"))
     codes = {name: _code_list(reader, name, node) for name, node in chain.codes.items()}
     tables = _tables(reader, chain, TableContext(blank, _shared_fields(reader, settings), codes))
+    tables.update(read_texts(reader, chain.texts, codes, tables))
     year = reader.whole(settings.get("year"))
     return Pack(
         id=ids[-1],
@@ -66,6 +68,7 @@ def _typed(reader: Reader, chain: Chain, version: str) -> Pack:
         codes=codes,
         rules=_rules(reader, chain, tuple(tables)),
         area=reader.texts(settings.get("area")),
+        words=read_words(reader, chain.texts),
     )
 
 

@@ -13,11 +13,13 @@ from gouji.errors import PackError, Problem
 
 SEARCH_VARIABLE = "GOUJI_PACKS"
 PACK_FILE = "pack.yaml"
-FOLDERS = ("codes", "tables", "rules")
+FOLDERS = ("codes", "tables", "texts", "rules")
 """The folders of a pack whose files are read with it."""
 CASES_FOLDER = "cases"
 """The folder of whole cases: read only when they are run."""
-_LOOKS_LIKE_PACK = re.compile(rb"^(?:pack|codes|table|rules|cases)[ \t]*:", re.MULTILINE)
+DRAFTS_FOLDER = "drafts"
+"""The folder of templates for texts: read only when a draft is written."""
+_LOOKS_LIKE_PACK = re.compile(rb"^(?:pack|codes|table|text|rules|cases)[ \t]*:", re.MULTILINE)
 _EXTENDS = re.compile(rb"^extends[ \t]*:[ \t]*(?P<id>[^\s#]+)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 
 _ID = re.compile(r"\w[\w.\-]*")
@@ -138,7 +140,7 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
     try:
         yield PACK_FILE, (folder / PACK_FILE).read_bytes()
         for name in sorted(os.listdir(folder)):
-            if name in (PACK_FILE, CASES_FOLDER) or name.startswith("."):
+            if name in (PACK_FILE, CASES_FOLDER, DRAFTS_FOLDER) or name.startswith("."):
                 continue
             if (folder / name).is_dir():
                 yield from _files_of(folder, name)

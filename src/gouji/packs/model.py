@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from gouji.language.ast import Expression, Formula, Parameter, Place
@@ -92,12 +93,12 @@ class Rule:
         return self.checks if self.when is None else (*self.checks, self.when)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     """A pack with everything it inherits. ``lineage`` lists pack ids from the root to this one.
 
     ``version`` is a short digest of every file that went into it. ``area``: names of the places or units it is made
-    for, as their workbooks print them.
+    for, as their workbooks print them. ``words``: what the words of sentences mean (增, 减, 上年 …), by meaning.
     """
 
     id: str
@@ -114,6 +115,17 @@ class Pack:
     codes: Mapping[str, CodeList]
     rules: tuple[Rule, ...]
     area: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def forms(self) -> Mapping[str, TableDefinition]:
+        """The tables that stand on sheets, without those whose rows are sentences."""
+        return {name: table for name, table in self.tables.items() if table.wording is None}
+
+    @cached_property
+    def texts(self) -> Mapping[str, TableDefinition]:
+        """The tables whose rows are sentences of a text."""
+        return {name: table for name, table in self.tables.items() if table.wording is not None}
 
     @property
     def asks_for_year(self) -> bool:

@@ -73,8 +73,8 @@ def signature(pack_id: str, pack: Pack) -> Signature:
         year=pack.year,
         lineage=(*pack.lineage[:-1], pack_id),
         area=tuple(map(squeezed, pack.area)),
-        titles={title: table.name for table in pack.tables.values() for title in table.titles},
-        names={table.name: _labels(table) for table in pack.tables.values()},
+        titles={title: table.name for table in pack.forms.values() for title in table.titles},
+        names={table.name: _labels(table) for table in pack.forms.values()},
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gouji.packs.model import Severity
-from gouji.report.model import Explanation, Finding, NotApplied, Report, SuspectCell, TableReport
+from gouji.report.model import Explanation, Finding, NotApplied, Report, SuspectCell, TableReport, TextReport
 from gouji.report.words import SEVERITIES, choose, grouped_digits, severity_rank, severity_word
 
 
@@ -57,7 +57,7 @@ def reasons(not_applied: Iterable[NotApplied], language: str) -> tuple[Reason, .
 
 def worst(report: Report) -> Severity | None:
     """The severity that colours the verdict: ``None`` when all holds together, a warning when nothing was checked."""
-    if not report.tables:
+    if not report.is_about_something:
         return "warning"
     return "error" if report.summary.error else "warning" if report.summary.warning else None
 
@@ -82,9 +82,22 @@ def coverage(report: Report, language: str) -> str:
     return text if report.complete else text + "；结果不完整（已达限度）"
 
 
+def text_coverage(text: TextReport, language: str) -> str:
+    """``说明.docx：126 个数，看懂 123 个，原因和单价里 2 个，没有看懂的句子 1 句``."""
+    if language == "en":
+        return (
+            f"{text.document}: {text.figures} figures, {text.understood} understood, {text.reasons} in reasons and "
+            f"prices, {len(text.unread)} sentences not understood"
+        )
+    return (
+        f"{text.document}：{text.figures} 个数，看懂 {text.understood} 个，原因和单价里 {text.reasons} 个（不核对），"
+        f"没有看懂的句子 {len(text.unread)} 句（没有核对）"
+    )
+
+
 def verdict(report: Report, language: str) -> str:
     """The answer in one clause: no table, the counts, or that all is well."""
-    if not report.tables:
+    if not report.is_about_something:
         return choose(("没有认出标准表，未作核对", "no standard table recognised, nothing checked"), language)
     found = counts(report, language)
     well = choose(("勾稽相符", "the figures hold together"), language)

@@ -23,6 +23,36 @@ BUILTIN: Mapping[str, tuple[str, str, str, str]] = {
         "公式的结果是 #REF!、#DIV/0! 一类的错误值，须先修正公式。",
         "The formula results in an error such as #REF! or #DIV/0!; repair it first.",
     ),
+    "T71": (
+        "模板字样没有改",
+        "left over from a template",
+        "“增加（减少）”“XX局”这样的字样是模板里的，发布前要改成实际的内容。",
+        "Words such as 增加（减少） and XX局 belong to the template; write what is meant.",
+    ),
+    "T72": (
+        "元像是万元",
+        "元 that may be 万元",
+        "同一段的其他金额都是万元，只有这一个是带小数的元。",
+        "One amount with decimals is in 元 among others in 万元.",
+    ),
+    "T73": (
+        "数后面没有单位或 %",
+        "a figure without unit or %",
+        "金额要写明万元还是元，比率要写 %。没有单位的数不核对。",
+        "Amounts need their unit and rates their %; a bare number is not checked.",
+    ),
+    "T74": (
+        "年份不是本年度",
+        "another year than that of the accounts",
+        "说本年数的句子写的却是另一个年份，多半是照抄去年的文字。",
+        "A sentence about this year's figures names another year, most often last year's text.",
+    ),
+    "T75": (
+        "项目段落与另一项目完全相同",
+        "a project paragraph with another project's figures",
+        "预算、执行、执行率和得分都与另一个项目相同，而且不是整齐的数，多半是复制后没有改。",
+        "Budget, spending, rate and score are those of another project and not round: most often a copy.",
+    ),
     "joint": (
         "几条关系合起来不能同时成立",
         "relations that cannot hold together",

@@ -6,6 +6,7 @@ from gouji.binding.bound import Term
 from gouji.figures import MONEY_UNITS
 from gouji.labels import visible
 from gouji.sheet import CellKind
+from gouji.tables.model import Spoken
 
 
 def printed_in(term: Term) -> str:
@@ -15,8 +16,10 @@ def printed_in(term: Term) -> str:
 
 
 def own_unit(term: Term) -> str:
-    """The unit of an amount that is not in that of its form (``3972元`` on a form in 万元), "" for all others."""
+    """The unit of an amount that is not in that of its form (``3972元`` on a form in 万元) or stands in a text, else nothing."""
     unit = term.figure.unit.name
+    if isinstance(term.cell, Spoken):
+        return f" {unit}" if unit in MONEY_UNITS else ""
     return unit if unit in MONEY_UNITS and unit != term.section.unit.name and _prints(term, unit) else ""
 
 
@@ -34,7 +37,7 @@ def said_to_print(term: Term) -> tuple[str, str]:
 def advice_on_unit(term: Term) -> tuple[str, str]:
     """What to do about an amount in a unit of its own, in Chinese and English; "" where there is none."""
     own, usual = own_unit(term), term.section.unit.name
-    if not own:
+    if not own or isinstance(term.cell, Spoken):
         return "", ""
     return (
         f"此格写明是{own}，全表是{usual}；若数本是{usual}，请去掉格里的“{own}”。",
@@ -44,6 +47,8 @@ def advice_on_unit(term: Term) -> tuple[str, str]:
 
 def _blank(term: Term) -> str | None:
     """The dash of a cell without a number, "" for nothing at all, ``None`` where a number is printed."""
+    if isinstance(term.cell, Spoken):
+        return None
     cell = term.table.sheet.at(term.cell)
     if cell is None:
         return ""

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from gouji.binding.bind import Binding
+from gouji.binding.bound import cells_of
 from gouji.checking.check import Judged, Verdict
 from gouji.checking.excel import excel_form
+from gouji.checking.likely import likely_cause
 from gouji.diagnosis.causes import FAILING
 from gouji.diagnosis.suspects import Suspect, Suspects
 from gouji.figures import Figure, Rounding
@@ -26,9 +28,11 @@ from gouji.report.model import (
     TableReport,
     UnknownSheet,
 )
+from gouji.report.texts import noted_in_cells, text_findings, text_report
 from gouji.report.wording import label_of, range_text
 from gouji.sheet import Book, CellRef
-from gouji.tables.model import Recognition, Table
+from gouji.tables.model import Recognition, Spoken, Table, TextTable
+from gouji.texts.text import TextReading
 
 _ONE_BY_ONE = (
     "规则包写明各数是截断的：关系逐条核对，没有合起来核对；“应为”的数按四舍五入估算。",
@@ -39,23 +43,30 @@ _ONE_BY_ONE = (
 
 def compose(
     book: Book, pack: Pack, recognition: Recognition, binding: Binding, decided: Sequence[Judged],
-    money: int, *, details: bool = True,
+    money: int, *, details: bool = True, texts: Sequence[TextReading] = (),
 ) -> Report:
     """The report of one run; ``decided`` are the verdicts on ``binding.open``.
 
-    ``money`` is the exponent of the pack's unit; ``details`` as in ``flow.validate``.
+    ``texts`` are the texts read beside the workbook; ``recognition`` holds their tables as well. ``money`` is the
+    exponent of the pack's unit; ``details`` as in ``flow.validate``.
     """
     suspects = Suspects(decided, binding, recognition, money)
     is_rounded = pack.rounding == "四舍五入"
 
     def formula(one: Judged) -> str | None:
-        return excel_form(one.instance, money, rounding=Rounding(pack.rounding)) if details else None
+        is_text = any(isinstance(cell, Spoken) for cell in cells_of(one.instance.relation))
+        return excel_form(one.instance, money, rounding=Rounding(pack.rounding)) if details and not is_text else None
 
-    found = [*((finding(one, suspects.causes, money, formula(one)), one) for one in suspects.causes.failed),
+    def cause(one: Judged) -> str:
+        return likely_cause(one.instance, binding, money) if one.verdict is Verdict.FAILS else ""
+
+    found = [*((finding(one, suspects.causes, money, formula(one), cause(one)), one)
+               for one in suspects.causes.failed),
              *((contradiction(each), None) for each in (suspects.contradictions if is_rounded else ())),
              *((each, None) for each in cell_findings(recognition))]
+    found += [(each, None) for each in text_findings(texts, [one for one, _ in found])]
     found.sort(key=_order(book, pack))
-    findings = [each for each, _ in found]
+    findings = [noted_in_cells(each) for each, _ in found]
     not_applied = [*(NotApplied(*one) for one in binding.missed), *_uncertain(decided)]
     return Report(
         workbook=book.name,
@@ -63,13 +74,14 @@ def compose(
         pack_version=pack.version,
         pack_title=pack.title,
         summary=_summary(binding.settled, decided, findings, not_applied),
-        tables=tuple(_table_report(table) for table in recognition.tables),
+        tables=tuple(_table_report(table) for table in recognition.tables if not isinstance(table, TextTable)),
         findings=tuple(findings),
         explanations=_explanations(suspects, [one for _, one in found]) if details else (),
         not_applied=tuple(not_applied),
         unknown_sheets=tuple(UnknownSheet(*region) for region in recognition.unknown),
         remarks=(*book.remarks, *_unlisted(suspects), *(() if is_rounded else (_ONE_BY_ONE,))),
         complete=suspects.complete,
+        texts=tuple(map(text_report, texts)),
     )
 
 
@@ -125,6 +137,8 @@ def _order(book: Book, pack: Pack) -> Callable[[tuple[Finding, Judged | None]], 
 
     def key(found: tuple[Finding, Judged | None]) -> tuple[int, int, int, int, str]:
         each, cell = found[0], found[0].cell
+        if isinstance(cell, Spoken):
+            return len(sheets), cell.paragraph, cell.start, rules[each.rule], each.formula
         return sheets[cell.sheet], cell.row, cell.column, rules[each.rule], each.formula
 
     return key

@@ -17,6 +17,7 @@ from gouji.report.arrange import (
     explanation_text,
     reasons,
     table_groups,
+    text_coverage,
     verdict,
     worst,
 )
@@ -133,6 +134,7 @@ def _whole(report: Report, options: Options) -> Iterator[Line]:
     yield from _explanations(report, options)
     yield from _not_applied(report, options)
     yield from _unknown_sheets(report, options)
+    yield from _texts(report, options)
     yield ()
     yield summary_line(report, options)
 
@@ -278,6 +280,18 @@ def _unknown_sheets(report: Report, options: Options) -> Iterator[Line]:
     for each in report.unknown_sheets:
         reason = choose((each.reason_zh, each.reason_en), options.language)
         yield from _paragraph(Span("  "), f"{each.sheet}  {reason}", options)
+
+
+def _texts(report: Report, options: Options) -> Iterator[Line]:
+    for text in report.texts:
+        yield ()
+        yield (Span(text_coverage(text, options.language), "title"),)
+        shown = text.unread if options.detail > 0 else text.unread[:SHORT_LIST]
+        for each in shown:
+            figures = listed(each.figures, options.language)
+            said = cut(each.words.words.strip(), options.columns, options.wide)
+            yield from _paragraph(Span(f"  {each.words.address}  "), f"{figures}  {said}", options, "dim")
+        yield from _more(len(text.unread) - len(shown), options)
 
 
 def _some(items: Iterable[str], options: Options) -> str:

@@ -43,17 +43,22 @@ from gouji.report.wording import (
     side,
 )
 from gouji.sheet import CellRef
+from gouji.tables.model import Spoken
 
 
 def judged_term(one: Judged) -> Term | None:
-    """The figure judged: the relation's first of the table it stands on, else its first."""
+    """The figure judged: the first that a sentence gives, else the relation's first of the table it stands on."""
     terms = terms_of(one.instance.relation)
+    said = [term for term in terms if isinstance(term.cell, Spoken)]
     own = [term for term in terms if term.table is one.instance.table]
-    return next(iter(own or terms), None)
+    return next(iter(said or own or terms), None)
 
 
-def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None) -> Finding:
-    """The finding of one failed relation. ``money`` is the exponent of the pack's unit, ``excel`` its Excel form."""
+def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None, cause: str = "") -> Finding:
+    """The finding of one failed relation.
+
+    ``money`` is the exponent of the pack's unit, ``excel`` its Excel form, ``cause`` the likely cause the rule gives.
+    """
     instance = one.instance
     cells = cells_of(instance.relation)
     judged = judged_term(one)
@@ -61,13 +66,14 @@ def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None) ->
     operands = [] if judged is None else _operands(instance.relation, judged)
     sides = _sides(instance.relation, judged, money)
     suspect = None if judged is None else _suspect(one, judged, diagnosis)
-    said = _sentence(one, judged, sides, diagnosis)
-    here = f"{instance.table.definition.title} {cell.address} "
+    said = _sentence(one, judged, sides, diagnosis, cause)
+    table = judged.table if judged is not None and isinstance(cell, Spoken) else instance.table
+    here = f"{table.definition.title} {cell.address} "
     return Finding(
         rule=instance.rule.id,
         name=instance.rule.name,
         severity=_severity(one),
-        table=instance.table.definition.title,
+        table=table.definition.title,
         sheet=cell.sheet,
         cell=cell,
         cells=tuple(dict.fromkeys((cell, *cells))),
@@ -139,7 +145,9 @@ def _same_kind(one: Figure, other: Figure) -> bool:
     return one.unit == other.unit
 
 
-def _sentence(one: Judged, judged: Term | None, sides: tuple[str, str, str], diagnosis: Diagnosis) -> Sentence:
+def _sentence(
+    one: Judged, judged: Term | None, sides: tuple[str, str, str], diagnosis: Diagnosis, cause: str
+) -> Sentence:
     relation = one.instance.relation
     if judged is not None and one.verdict is Verdict.ZERO_DIVISOR:
         label, printed = label_of(judged), said_to_print(judged)
@@ -160,10 +168,13 @@ def _sentence(one: Judged, judged: Term | None, sides: tuple[str, str, str], dia
     else:
         first = disagreement(label, shown, side(relation.right, judged), right, difference, relation.comparison)
     then = _next_step(one, judged, diagnosis)
+    if isinstance(judged.cell, Spoken):  # a text has no cells
+        then = then._replace(chinese=then.chinese.replace("此格", "此处").replace("一格", "一处"))
     advice, advice_en = advice_on_unit(judged)
+    why, why_en = (f"可能的原因：{cause}。", f"Likely cause: {cause}. ") if cause else ("", "")
     return Sentence(
-        f"{first.chinese}。{then.chinese}。{advice}{one.instance.rule.advice}",
-        f"{first.english}. {then.english}. {advice_en}".strip(),
+        f"{first.chinese}。{why}{then.chinese}。{advice}{one.instance.rule.advice}",
+        f"{first.english}. {why_en}{then.english}. {advice_en}".strip(),
     )
 
 

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from gouji.report.arrange import TableGroup, coverage, explanation_text, reasons, table_groups, verdict, worst
+from gouji.report.arrange import (
+    TableGroup,
+    coverage,
+    explanation_text,
+    reasons,
+    table_groups,
+    text_coverage,
+    verdict,
+    worst,
+)
 from gouji.report.layout import aligned, width
 from gouji.report.model import Finding, Report, TableReport
 from gouji.report.sarif import Unread
@@ -33,7 +42,7 @@ def _section(report: Report, language: str) -> str:
     parts = [_head(report, language)]
     parts += [_group(group, language) for group in table_groups(report, report.findings)]
     parts += [*_explanations(report, language), *_not_applied(report, language), *_unknown(report, language)]
-    parts += _tables(report, language)
+    parts += [*_tables(report, language), *_texts(report, language)]
     return "<section>\n" + "\n".join(parts) + "\n</section>"
 
 
@@ -60,7 +69,7 @@ def _finding(finding: Finding, language: str) -> str:
     relation = " · ".join(part for part in (finding.name, finding.formula, finding.basis) if part)
     return (
         f'<article class="{finding.severity}"><p><span class="tag">{word} {escape(finding.rule)}</span>'
-        f'<span class="cell">{finding.cell.address}</span>{escape(message_in_table(finding, language))}</p>'
+        f'<span class="cell">{escape(finding.cell.address)}</span>{escape(message_in_table(finding, language))}</p>'
         f"{_strip(strip(finding, language))}"
         f'<p class="relation">{escape(relation)}</p></article>'
     )
@@ -122,6 +131,16 @@ def _tables(report: Report, language: str) -> Iterator[str]:
         yield f"<h2>{choose(('认出的表', 'Tables recognised'), language)}</h2>"
         zh, en = ("表", "位置", "单位", "小数位", "说明"), ("Table", "Place", "Unit", "Decimals", "Remarks")
         yield _list(en if language == "en" else zh, (_table_row(table, language) for table in report.tables))
+
+
+def _texts(report: Report, language: str) -> Iterator[str]:
+    for text in report.texts:
+        yield f"<h2>{escape(text_coverage(text, language))}</h2>"
+        if text.unread:
+            head = ("Place", "Figures", "Sentence") if language == "en" else ("位置", "数", "没有看懂的句子")
+            yield _list(head, (
+                (each.words.address, listed(each.figures, language), each.words.words) for each in text.unread
+            ))  # fmt: skip
 
 
 def _table_row(table: TableReport, language: str) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from gouji.report.model import Explanation, Finding, NotApplied, Operand, Report, TableReport
+from gouji.report.model import Explanation, Finding, NotApplied, Operand, Report, TableReport, TextReport
+from gouji.sheet import CellRef
+from gouji.tables.model import Spoken
 
 UNREAD = "gouji/unread/1"
 
@@ -41,7 +43,37 @@ def as_object(report: Report, language: str = "zh") -> dict[str, Any]:
             for each in report.unknown_sheets
         ],
         "remarks": _sentences(report.remarks, language),
+        **({"texts": [_text_report(text) for text in report.texts]} if report.texts else {}),
     }
+
+
+def _text_report(text: TextReport) -> dict[str, Any]:
+    return {
+        "document": text.document,
+        "year": text.year,
+        "figures": text.figures,
+        "understood": text.understood,
+        "reasons": text.reasons,
+        "unread": [{**_words(each.words), "figures": list(each.figures)} for each in text.unread],
+    }
+
+
+def _words(words: Spoken) -> dict[str, Any]:
+    return {
+        "document": words.sheet,
+        "paragraph": words.paragraph,
+        "start": words.start,
+        "end": words.end,
+        "words": words.words,
+        "cell": None if words.cell is None else str(words.cell),
+    }
+
+
+def _place(cell: CellRef | None) -> dict[str, Any]:
+    """A cell's name, and the words where it is a figure of a text."""
+    if isinstance(cell, Spoken):
+        return {"cell": None, "text": _words(cell)}
+    return {"cell": None if cell is None else str(cell)}
 
 
 def _summary(report: Report) -> dict[str, int]:
@@ -69,8 +101,8 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "severity": finding.severity,
         "table": finding.table,
         "sheet": finding.sheet,
-        "cell": finding.cell.address,
-        "cells": [str(cell) for cell in finding.cells],
+        "cell": "" if finding.text is not None else finding.cell.address,
+        "cells": [str(cell) for cell in finding.cells if not isinstance(cell, Spoken)],
         "note_at": [str(cell) for cell in finding.note_at],
         "left": finding.left,
         "right": finding.right,
@@ -87,7 +119,14 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "operands": [_operand(operand) for operand in finding.operands],
         "left_count": finding.left_count,
         "suspect": None if finding.suspect is None else str(finding.suspect),
+        **_spoken(finding),
     }
+
+
+def _spoken(finding: Finding) -> dict[str, Any]:
+    """The words that a finding is about and all that it reads; nothing for one about cells only."""
+    words = [_words(cell) for cell in finding.cells if isinstance(cell, Spoken)]
+    return {"text": None if finding.text is None else _words(finding.text), "texts": words} if words else {}
 
 
 def _operand(operand: Operand) -> dict[str, Any]:
@@ -95,7 +134,7 @@ def _operand(operand: Operand) -> dict[str, Any]:
         "sign": operand.sign,
         "label": operand.label,
         "printed": operand.printed,
-        "cell": None if operand.cell is None else str(operand.cell),
+        **_place(operand.cell),
         "table": operand.table,
         "unit": operand.unit,
     }
@@ -108,7 +147,7 @@ def _explanation(explanation: Explanation) -> dict[str, Any]:
         "cells": [
             {
                 "sheet": suspect.cell.sheet,
-                "cell": suspect.cell.address,
+                "cell": "" if isinstance(suspect.cell, Spoken) else suspect.cell.address,
                 "printed": suspect.printed,
                 "range": suspect.range,
                 "values": list(suspect.values),
@@ -116,6 +155,7 @@ def _explanation(explanation: Explanation) -> dict[str, Any]:
                 "mechanism": suspect.mechanism,
                 "carries": suspect.carries,
                 "label": suspect.label,
+                **({"text": _words(suspect.cell)} if isinstance(suspect.cell, Spoken) else {}),
             }
             for suspect in explanation.cells
         ],

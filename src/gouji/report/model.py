@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from gouji.packs.model import Severity
 from gouji.sheet import CellRef
+from gouji.tables.model import Spoken
 
 SCHEMA = "gouji/report/1"
 
@@ -75,6 +76,11 @@ class Finding:
     left_count: int = 0
     suspect: CellRef | None = None
 
+    @property
+    def text(self) -> Spoken | None:
+        """The words of a text that the finding is about; ``None`` when it is about a cell."""
+        return self.cell if isinstance(self.cell, Spoken) else None
+
     def message(self, language: str = "zh") -> str:
         """The sentence in ``zh`` or ``en``."""
         return self.message_en if language == "en" else self.message_zh
@@ -139,6 +145,30 @@ class UnknownSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Words of a text that hold figures nobody understood: the sentence, its place, and what its figures are."""
+
+    words: Spoken
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextReport:
+    """A text that was checked.
+
+    ``figures`` are its amounts, rates and scores, ``understood`` those that rules could look at, ``reasons`` those that
+    stand in reasons and prices, where there is nothing to compare them with. ``unread``: sentences with all the others.
+    """
+
+    document: str
+    year: int | None
+    figures: int
+    understood: int
+    reasons: int
+    unread: tuple[Unread, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """Counts of rule instances and of findings. ``undecided``: left open by rounding, not formed."""
 
@@ -168,4 +198,10 @@ class Report:
     remarks: tuple[tuple[str, str], ...] = ()
     complete: bool = True
     pack_reason: tuple[str, str] = ("", "")
+    texts: tuple[TextReport, ...] = ()
     schema: str = field(default=SCHEMA)
+
+    @property
+    def is_about_something(self) -> bool:
+        """Whether there was a standard table or a text to check."""
+        return bool(self.tables or self.texts)

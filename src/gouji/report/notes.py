@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gouji.document import Span, SpanNote
 from gouji.hosts.protocol import MARKER, RESULT_SHEET, CellNote, ResultRow, ResultSheet
 from gouji.packs.model import Severity
 from gouji.report.arrange import coverage, verdict
@@ -39,6 +40,20 @@ def cell_notes(report: Report, *, least: Severity = "warning", language: str = "
     return [_note(cell, found[cell], language) for cell in ordered]
 
 
+def span_notes(report: Report, *, least: Severity = "warning", language: str = "zh") -> list[SpanNote]:
+    """What to say about words of the text: one note a place, in the order of the text.
+
+    Findings about a text that is kept on a sheet are notes of its cells.
+    """
+    found: dict[Span, list[str]] = {}
+    for finding in report.findings:
+        words = finding.text
+        if words is not None and words.cell is None and at_least(finding.severity, least):
+            span = Span(words.paragraph - 1, words.start, words.end)
+            found.setdefault(span, []).append(_paragraph(finding, message_in_table(finding, language), language))
+    return [SpanNote(span, tuple(dict.fromkeys(said))) for span, said in sorted(found.items())]
+
+
 def result_sheet(report: Report, *, language: str = "zh") -> ResultSheet:
     """The sheet 勾稽审核结果: every finding with a link to its cell, then every rule that was not applied."""
     rows = [_result_row(index, finding, language) for index, finding in enumerate(report.findings, 1)]
@@ -66,10 +81,10 @@ def result_sheet(report: Report, *, language: str = "zh") -> ResultSheet:
 def _note(cell: CellRef, findings: list[Finding], language: str) -> CellNote:
     """What is wrong in this cell, once; where else that shows; and what another cell is to blame for, in short."""
     ordered = sorted(findings, key=lambda finding: severity_rank(finding.severity))
-    elsewhere = [finding for finding in ordered if finding.cell != cell]
+    elsewhere = [finding for finding in ordered if _own_cell(finding) != cell]
     texts = {id(finding): _text(cell, finding, language) for finding in ordered}
     if elsewhere:
-        told = next((finding for finding in ordered if finding.cell == finding.suspect == cell), None)
+        told = next((finding for finding in ordered if _own_cell(finding) == finding.suspect == cell), None)
         first = told or elsewhere[0]
         seen = [finding for finding in elsewhere if finding is not first]
         if seen:
@@ -79,12 +94,16 @@ def _note(cell: CellRef, findings: list[Finding], language: str) -> CellNote:
     return CellNote(cell, tuple(paragraphs), ordered[0].severity)
 
 
+def _own_cell(finding: Finding) -> CellRef | None:
+    return finding.cell if finding.text is None else finding.text.cell
+
+
 def _paragraph(finding: Finding, text: str, language: str) -> str:
     return f"{MARKER}·{severity_word(finding.severity, language)} {finding.rule}】{text}"
 
 
 def _text(cell: CellRef, finding: Finding, language: str) -> str:
-    return _own_text(cell, finding, language) if finding.cell == cell else one_line(finding.message(language))
+    return _own_text(cell, finding, language) if _own_cell(finding) == cell else one_line(finding.message(language))
 
 
 def _own_text(cell: CellRef, finding: Finding, language: str) -> str:

@@ -13,6 +13,7 @@ from gouji.packs.model import Severity
 from gouji.report.model import Finding, Report
 from gouji.report.words import choose
 from gouji.sheet import CellRef
+from gouji.tables.model import Spoken
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -119,6 +120,12 @@ def _result(report: Report, finding: Finding, index: int, language: str) -> dict
 
 
 def _location(report: Report, cell: CellRef) -> dict[str, Any]:
+    if isinstance(cell, Spoken):
+        region = {"startLine": cell.paragraph, "startColumn": cell.start + 1, "endColumn": cell.end + 1}
+        return {
+            "physicalLocation": {"artifactLocation": {"uri": artifact_uri(cell.sheet)}, "region": region},
+            "logicalLocations": [{"name": cell.words, "fullyQualifiedName": str(cell), "kind": "text"}],
+        }
     return {
         "physicalLocation": {"artifactLocation": {"uri": artifact_uri(report.workbook), "index": 0}},
         "logicalLocations": [{"name": cell.address, "fullyQualifiedName": str(cell), "kind": "cell"}],

@@ -107,14 +107,23 @@ def side(bound: Bound, judged: Term) -> Sentence:
                 f"{function}({', '.join(p.english for p in parts)})",
             )
         case Arithmetic(operator, left, right):
-            a, b = side(left, judged), side(right, judged)
-            sign = {"*": "×", "/": "÷", "+": "+", "-": "-"}[operator]
-            return Sentence(f"{a.chinese} {sign} {b.chinese}", f"{a.english} {sign} {b.english}")
+            return _arithmetic(operator, left, right, judged)
         case Truth(_, said):
             return Sentence(said, said)
         case Compared(comparison, left, right):
             a, b = side(left, judged), side(right, judged)
             return Sentence(f"{a.chinese} {comparison} {b.chinese}", f"{a.english} {comparison} {b.english}")
+
+
+def _arithmetic(operator: str, left: Bound, right: Bound, judged: Term) -> Sentence:
+    """Two operands with their sign, in brackets where the order of the operations needs them."""
+    a, b = side(left, judged), side(right, judged)
+    sign = {"*": "×", "/": "÷", "+": "+", "-": "-"}[operator]
+    if isinstance(right, Arithmetic) and (operator in "*/" or (operator == "-" and right.operator in "+-")):
+        b = Sentence(f"（{b.chinese}）", f"({b.english})")
+    if isinstance(left, Arithmetic) and operator in "*/" and left.operator in "+-":
+        a = Sentence(f"（{a.chinese}）", f"({a.english})")
+    return Sentence(f"{a.chinese} {sign} {b.chinese}", f"{a.english} {sign} {b.english}")
 
 
 def described(relation: Bound, judged: Term | None) -> Sentence:

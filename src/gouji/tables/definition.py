@@ -177,12 +177,29 @@ class FieldDefinition:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """How sentences name the rows and columns of a text table.
+
+    ``rows`` and ``columns`` map a name to its phrases, squeezed; ``within`` lists those that mean a row only under a
+    heading with some words: (words, row, phrases). ``takes`` maps a column to the columns whose figures it takes over,
+    ``names`` an open row to the forms whose printed rows it may mean.
+    """
+
+    rows: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, tuple[str, ...]]
+    within: tuple[tuple[str, str, tuple[str, ...]], ...]
+    takes: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class TableDefinition:
     """A standard form. ``titles``: printed titles, the official one first.
 
     ``many``: the field that tells its sheets apart when it occurs on many. ``lanes_repeat``: the columns are
     printed several times side by side and make one list. ``axes_any``: row and column names may both stand in
-    the heading or swap sides. ``print``: how the template prints it (only templates read it).
+    the heading or swap sides. ``print``: how the template prints it (only templates read it). ``wording`` is
+    given for a table whose rows are sentences of a text.
     """
 
     name: str
@@ -195,6 +212,7 @@ class TableDefinition:
     lanes_repeat: bool = False
     axes_any: bool = False
     print: Mapping[str, Any] = field(default_factory=dict)
+    wording: Wording | None = None
 
     @property
     def title(self) -> str:

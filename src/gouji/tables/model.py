@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from gouji.figures import Figure, Unit
 from gouji.sheet import Address, CellRef, Sheet
@@ -119,9 +119,53 @@ class Table:
     remarks: tuple[tuple[str, str], ...] = field(default=())
     grounds: Grounds | None = None
 
-    def ref(self, address: Address) -> CellRef:
-        """The cell at ``address`` of this table's sheet."""
-        return self.sheet.ref(address.row, address.column)
+    def ref(self, address: tuple[int, int]) -> CellRef:
+        """The cell at ``address`` (row, column) of this table's sheet."""
+        return self.sheet.ref(*address)
+
+
+class Spoken(CellRef):
+    """A figure of a text: its paragraph (from 1), the code points of that paragraph it fills, and the words.
+
+    To everything that works on cells it is a cell of row 0 of a sheet named like the document. ``cell`` is the cell
+    that the paragraph stands in when the text is kept on a sheet.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    words: str
+    cell: CellRef | None
+
+    def __new__(
+        cls, document: str, number: int, paragraph: int, start: int, end: int, words: str, cell: CellRef | None = None
+    ) -> Spoken:
+        """Words of ``document``; ``number`` tells its figures apart."""
+        self = super().__new__(cls, document, 0, number)
+        self.paragraph, self.start, self.end, self.words, self.cell = paragraph, start, end, words, cell
+        return self
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return self.sheet, self.column, self.paragraph, self.start, self.end, self.words, self.cell
+
+    @property
+    def address(self) -> str:
+        """``第 12 段``."""
+        return f"第 {self.paragraph} 段" if self.cell is None else self.cell.address
+
+    def __str__(self) -> str:
+        return f"{self.sheet} 第 {self.paragraph} 段“{self.words}”"
+
+
+@dataclass(frozen=True)
+class TextTable(Table):
+    """Sentences of a text as the rows of a table; ``spoken`` are its figures by column."""
+
+    spoken: Mapping[int, Spoken] = field(default_factory=dict)
+
+    def ref(self, address: tuple[int, int]) -> CellRef:
+        """The words of a figure."""
+        return self.spoken[address[1]]
 
 
 class UnknownRegion(NamedTuple):

@@ -1,4 +1,4 @@
-"""The zip container of a workbook: entries read one at a time, rewritten without touching the others.
+"""The zip container of a workbook or a text: entries read one at a time, rewritten without touching the others.
 
 The central directory is parsed here and not by :mod:`zipfile`, because untouched entries must be copied with
 the very bytes of their local headers, data and data descriptors.
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from gouji.hosts.package import refusals
 from gouji.hosts.package.locks import FileState, file_state
+from gouji.hosts.package.refusals import FileKind
 
 ENTRY_LIMIT = 512 * 1024 * 1024
 TOTAL_LIMIT = 1024 * 1024 * 1024
@@ -53,27 +54,27 @@ class _Tail(NamedTuple):
 
 
 class Archive:
-    """An .xlsx, .xlsm or template package held in memory; never changed, ``rewrite`` gives new bytes.
+    """A package (``kind``: of a workbook or a text) held in memory; never changed, ``rewrite`` gives new bytes.
 
     ``data`` is the whole file, ``label`` its name for messages, ``state`` the file's just before it was read (``None``
     for bytes that are no file).
     """
 
-    def __init__(self, data: bytes, label: str, state: FileState | None = None) -> None:
-        self.data = data
-        self.label = label
-        self.state = state
+    def __init__(
+        self, data: bytes, label: str, state: FileState | None = None, kind: FileKind = refusals.WORKBOOK
+    ) -> None:
+        self.data, self.label, self.state, self.kind = data, label, state, kind
         self._tail, self._entries = _directory(data, label)
         self._by_name = {entry.name: entry for entry in reversed(self._entries)}
         self._by_fold = {entry.name.lower(): entry for entry in reversed(self._entries)}
         self.names: tuple[str, ...] = tuple(self._by_name[name].name for name in _unique(self._entries))
-        refusals.refuse_other_package(self, label)
+        refusals.refuse_other_package(self, label, kind)
 
     @classmethod
-    def open(cls, path: Path) -> Archive:
-        """Read the file whole. Raises WorkbookError, naming the file and what to do, when it is no workbook."""
+    def open(cls, path: Path, kind: FileKind = refusals.WORKBOOK) -> Archive:
+        """Read the file whole. Raises WorkbookError, naming the file and what to do, when it is of another kind."""
         state = file_state(path)
-        return cls(refusals.file_bytes(path), path.name, state)
+        return cls(refusals.file_bytes(path, kind), path.name, state, kind)
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name.lower() in self._by_fold
@@ -82,7 +83,7 @@ class Archive:
         """The content of a part. Raises WorkbookError when it is missing or damaged."""
         entry = self._by_name.get(name) or self._by_fold.get(name.lower())
         if entry is None:
-            raise refusals.missing_part(self.label, name)
+            raise refusals.missing_part(self.label, name, self.kind)
         content = _inflate(self.data, entry, self.label)
         if len(content) != entry.size or zlib.crc32(content) != entry.crc:
             raise refusals.damaged(self.label, name)

@@ -62,7 +62,7 @@ def strip_highlight(parts: Parts, sheets: list[SheetPart]) -> bool:
     found = False
     for sheet in sheets:
         data = parts.read(sheet.part)
-        if MARKER.encode() not in data:
+        if MARKER.encode() not in data and b"&#" not in data:  # some programs write characters as numbers
             continue
         edits = Edits(data)
         for element in parts.derived(sheet.part, layout).root.named("conditionalFormatting"):

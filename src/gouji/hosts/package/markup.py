@@ -29,8 +29,9 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 def damaged(part: str, chinese: str, english: str) -> WorkbookError:
     """The error of a part that cannot be read."""
+    whole = ("文档", "document") if part.startswith("word/") else ("工作簿", "workbook")
     return WorkbookError(
-        f"工作簿的部件 {part} 无法读取：{chinese}", f"part {part} of the workbook cannot be read: {english}"
+        f"{whole[0]}的部件 {part} 无法读取：{chinese}", f"part {part} of the {whole[1]} cannot be read: {english}"
     )
 
 

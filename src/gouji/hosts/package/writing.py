@@ -14,10 +14,11 @@ from gouji.errors import WorkbookError
 from gouji.hosts.looks import renamed_remark
 from gouji.hosts.note_text import note_text, one_a_cell
 from gouji.hosts.package import highlight as colours
-from gouji.hosts.package import locks, notes, result_sheet, threads
+from gouji.hosts.package import notes, result_sheet, threads
 from gouji.hosts.package.archive import Archive
 from gouji.hosts.package.grid import layout
 from gouji.hosts.package.parts import Parts, SheetPart, sheets
+from gouji.hosts.package.saving import Target, save
 from gouji.hosts.protocol import CellNote, ResultSheet, WriteOutcome
 from gouji.packs.model import Severity
 from gouji.sheet import Address, CellRef
@@ -51,21 +52,13 @@ def annotate_package(
     noted = tuple(
         CellRef(sheet.name, *cell) for sheet, cells in placed for cell in sorted(cells) if cells[cell].paragraphs
     )
-    return edit.finish(_Target(path, out, backup), noted)
+    return edit.finish(Target(path, out, backup), noted)
 
 
 def clear_package(path: Path, *, out: Path | None = None, backup: bool = True) -> WriteOutcome:
     """Remove everything of ours from the file (or write the cleared copy ``out``); errors as in annotating."""
     edit = _Edit.begin(Archive.open(path))
-    return edit.finish(_Target(path, out, backup, clearing=True), ())
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    path: Path
-    out: Path | None
-    backup: bool
-    clearing: bool = False
+    return edit.finish(Target(path, out, backup, clearing=True), ())
 
 
 _Placed = list[tuple[SheetPart, dict[Address, CellNote]]]
@@ -148,41 +141,12 @@ class _Edit:
         """Append the sheet of results."""
         self.remarks += renamed_remark(result_sheet.add_result_sheet(self.parts, content))
 
-    def finish(self, target: _Target, noted: tuple[CellRef, ...]) -> WriteOutcome:
+    def finish(self, target: Target, noted: tuple[CellRef, ...]) -> WriteOutcome:
         """Write what changed, if anything did or a copy is wanted."""
-        changed, added, removed = self.parts.differences()
-        differs = bool(changed or added or removed)
-        removed_notes = len(self.carried - set(noted))
-        content = self.archive.rewrite(changed, added, removed) if differs else self.archive.data
-        in_place = target.out is None or _same_file(target.out, target.path)
-        if differs:
-            self._mind_signature(target, in_place)
-        where = target.path if target.out is None else target.out
-        kept = None
-        if differs or not in_place:
-            real = where.resolve()
-            locks.refuse_unwritable(real)
-            if in_place:
-                locks.refuse_changed(real, self.archive.state)
-            if in_place and target.backup:
-                kept = locks.keep_original(real, self.archive.data)
-            locks.write_atomically(real, content, like=real if real.exists() else target.path)
-        return WriteOutcome(where, kept, noted, removed_notes, differs, tuple(self.remarks))
-
-    def _mind_signature(self, target: _Target, in_place: bool) -> None:
-        """A digital signature covers the parts; people must not lose it without being told."""
-        if target.clearing or not any(name.startswith("_xmlsignatures/") for name in self.archive.names):
-            return
-        if in_place:
-            raise WorkbookError(
-                f"{self.archive.label} 带有数字签名，写入批注会使签名失效，未写入。请用 -o 写到副本。",
-                f"{self.archive.label} is digitally signed and notes would break the signature; "
-                "nothing was written. Write a copy with -o.",
-            )
-        self.remarks.append(
-            ("原文件带有数字签名，副本中的签名不再有效；clear 之后恢复。",
-             "the original is digitally signed; the signature does not hold for the copy until it is cleared.")
-        )  # fmt: skip
+        saved = save(self.archive, self.parts, target)
+        removed = len(self.carried - set(noted))
+        remarks = (*self.remarks, *saved.remarks)
+        return WriteOutcome(saved.path, saved.backup, noted, removed, saved.changed, remarks)
 
 
 def _thread_remarks(sheet: SheetPart, answered: set[Address], unanswered: set[Address]) -> Remarks:
@@ -201,7 +165,3 @@ def _thread_remarks(sheet: SheetPart, answered: set[Address], unanswered: set[Ad
              "the notes are in the legacy comment only.")
         )  # fmt: skip
     return remarks
-
-
-def _same_file(one: Path, other: Path) -> bool:
-    return one.exists() and one.samefile(other)

@@ -1,0 +1,75 @@
+"""What the report says of texts: faults that need no rule, and how much of a text was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from gouji.report.builtin import BUILTIN
+from gouji.report.model import Finding, TextReport, Unread
+from gouji.tables.model import Spoken
+from gouji.texts.faults import Fault, faults, words_at
+from gouji.texts.text import TextReading
+
+TITLE = "情况说明"
+_ENDS = "。；;！？!?"
+
+
+def text_findings(texts: Iterable[TextReading], found: Sequence[Finding]) -> list[Finding]:
+    """A finding for every fault of the texts; a missing 万 that a relation shows as well is said there."""
+    told = {
+        (cell.sheet, cell.paragraph, cell.start)
+        for one in found
+        for cell in one.cells
+        if isinstance(cell, Spoken) and one.severity == "error"
+    }
+    return [
+        _finding(fault)
+        for reading in texts
+        for fault in faults(reading)
+        if fault.rule != "T72" or (fault.words.sheet, fault.words.paragraph, fault.words.start) not in told
+    ]
+
+
+def _finding(fault: Fault) -> Finding:
+    name, words = BUILTIN[fault.rule][0], fault.words
+    here = f"{TITLE} {words.address} "
+    return Finding(
+        rule=fault.rule, name=name, severity=fault.severity, table=TITLE, sheet=words.sheet, cell=words, cells=(words,),
+        note_at=(words,), left=words.words, right="", difference="", comparison="", message_zh=here + fault.chinese,
+        message_en=here + fault.english, formula="", excel=None, basis=name,
+    )
+
+
+def noted_in_cells(finding: Finding) -> Finding:
+    """Notes go into cells: those of a text that is kept on a sheet, none for other words."""
+    if not any(isinstance(cell, Spoken) for cell in finding.note_at):
+        return finding
+    cells = (cell.cell if isinstance(cell, Spoken) else cell for cell in finding.note_at)
+    return replace(finding, note_at=tuple(dict.fromkeys(cell for cell in cells if cell is not None)))
+
+
+def text_report(reading: TextReading) -> TextReport:
+    """How much of a text was understood."""
+    unread: dict[tuple[int, int, int], list[str]] = {}
+    reasons = 0
+    for number, figure in enumerate(reading.figures):
+        if number in reading.understood:
+            continue
+        if figure.why in {"原因", "单价"}:
+            reasons += 1
+            continue
+        text = reading.document.paragraphs[figure.paragraph].text
+        place = figure.paragraph, *_sentence(text, figure.start, figure.end)
+        unread.setdefault(place, []).append(text[figure.start : figure.end])
+    return TextReport(
+        reading.document.name, reading.year, len(reading.figures), len(reading.understood), reasons,
+        tuple(Unread(words_at(reading.document, *place), tuple(said)) for place, said in unread.items()),
+    )
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around some words."""
+    first = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
+    lasts = [place for mark in _ENDS if (place := text.find(mark, end)) >= 0]
+    return first, min(lasts) + 1 if lasts else len(text)

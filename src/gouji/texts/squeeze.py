@@ -1,0 +1,40 @@
+"""A paragraph as it is matched: without blanks, at half width, every character knowing where it stood."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+_PLAIN = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "−": "-", "–": "-", "【": "[", "】": "]", "。": "。"}
+
+
+class Squeezed(NamedTuple):
+    """``text`` is matched; ``at[i]`` is the code point of the paragraph that its character ``i`` came from."""
+
+    text: str
+    at: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The code points of the paragraph from ``start`` to ``end`` (not included) of the squeezed text."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+def squeeze(text: str) -> Squeezed:
+    """The paragraph squeezed, one character for one: a character that would become several stays as it is."""
+    characters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        plain = _plain(character)
+        if plain:
+            characters.append(plain)
+            places.append(place)
+    return Squeezed("".join(characters), tuple(places))
+
+
+def _plain(character: str) -> str:
+    if character in _PLAIN:
+        return _PLAIN[character]
+    if character.isspace() or character in "\u200b\ufeff":
+        return ""
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 else character
