@@ -22,6 +22,13 @@ def _missing(what: str) -> None:
     pytest.skip(f"{what} is not installed")
 
 
+def needed(program: str) -> str:
+    """The path of a program."""
+    if (found := shutil.which(program)) is None:
+        _missing(program)
+    return str(found)
+
+
 def soffice() -> str:
     """The path of LibreOffice."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
