@@ -1,4 +1,4 @@
-"""The buttons of the menu and the toolbar 决算勾稽, in the order shown, and the addresses that LibreOffice dispatches."""
+"""The buttons of the menu and the toolbar 决算勾稽 in the order shown, and the addresses that they dispatch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The extension's configuration files, written from the list of commands: menu, toolbar, symbols, where the bar stands."""
+"""The extension's configuration files, written from the list of commands: menu, toolbar, symbols, windows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def addons() -> str:
 
 
 def window_state() -> str:
-    """``CalcWindowState.xcu``: the toolbar is docked below the others, shown from the start, captions beside symbols."""
+    """``CalcWindowState.xcu``: the toolbar is shown from the start, docked below the others, with captions."""
     state = _node(
         TOOLBAR,
         _prop("UIName", captions=MENU_CAPTION),
@@ -75,7 +75,7 @@ def _node(name: str, *content: str) -> str:
 
 
 def _node_set(name: str, content: Iterable[str]) -> str:
-    return f'<node oor:name={quoteattr(name)}>\n{"".join(content)}</node>\n'
+    return f"<node oor:name={quoteattr(name)}>\n{''.join(content)}</node>\n"
 
 
 def _prop(name: str, value: str | None = None, captions: tuple[str, str] | None = None) -> str:

@@ -6,6 +6,7 @@ import math
 import struct
 import zlib
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 Point = tuple[float, float]
@@ -118,7 +119,7 @@ def _within(points: Sequence[Point], x: float, y: float) -> bool:
 def _distance(points: Sequence[Point], x: float, y: float) -> float:
     """The squared distance of a place from a line of straight pieces."""
     nearest = math.inf
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         along, across = x2 - x1, y2 - y1
         length = along * along + across * across
         share = max(0.0, min(1.0, ((x - x1) * along + (y - y1) * across) / length)) if length else 0.0
@@ -128,17 +129,15 @@ def _distance(points: Sequence[Point], x: float, y: float) -> float:
 
 def _over(below: tuple[float, float, float, float], colour: Colour, share: float) -> tuple[float, float, float, float]:
     """One colour laid over what is painted already."""
-    red, green, blue, opaque = below
-    total = share + opaque * (1 - share)
-    mixed = [(new * share + old * opaque * (1 - share)) / total for new, old in zip(colour, (red, green, blue), strict=True)]
-    return mixed[0], mixed[1], mixed[2], total
+    rest = below[3] * (1 - share)
+    total = share + rest
+    red, green, blue = ((new * share + old * rest) / total for new, old in zip(colour, below[:3], strict=True))
+    return red, green, blue, total
 
 
 def _png(size: int, pixels: Sequence[tuple[float, float, float, float]]) -> bytes:
-    rows = b"".join(
-        b"\0" + b"".join(bytes((round(r), round(g), round(b), round(a * 255))) for r, g, b, a in pixels[start : start + size])
-        for start in range(0, size * size, size)
-    )
+    painted = [bytes((round(r), round(g), round(b), round(a * 255))) for r, g, b, a in pixels]
+    rows = b"".join(b"\0" + b"".join(painted[start : start + size]) for start in range(0, size * size, size))
     head = struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 0)
     chunks = (b"IHDR", head), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in chunks)

@@ -5,16 +5,16 @@ The bar never waits for anybody, so that a run without a screen cannot hang.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import uno
-
+from gouji.addin.office.choosing import choose_one
 from gouji.addin.office.commands import address, caption
 from gouji.errors import GoujiError
+from gouji.hosts.live.libreoffice.bridge import desktop, enum, struct
 from gouji.live import office, settings
+from gouji.live.commands import CAPTIONS
 from gouji.live.outcome import Outcome
 
 BAR = "org.gouji.outcome"
@@ -32,9 +32,8 @@ def act(command: str, context: Any) -> None:
     if command == _OPEN:
         open_report(context)
         return
-    frame = _create(context, "com.sun.star.frame.Desktop").getCurrentFrame()
-    with _busy(frame, command):
-        outcome = office.run(command, context)
+    frame = desktop(context).getCurrentFrame()
+    outcome = _run(command, context, frame)
     if outcome.path is not None:
         _exported[:] = [outcome.path]
     if frame is not None:
@@ -42,14 +41,14 @@ def act(command: str, context: Any) -> None:
 
 
 def show(command: str, outcome: Outcome, frame: Any, context: Any) -> None:
-    """Show an outcome where it is best read: packs to choose from and the explanation in a window, all else in the bar."""
+    """Show an outcome: packs and the explanation in a window of their own, the rest in the bar."""
     if outcome.choices and _on_screen(frame):
         chosen = choose(outcome, frame, context)
         if chosen is None:
             return
         settings.choose_pack(chosen)
         title = next(choice.title for choice in outcome.choices if choice.id == chosen)
-        outcome = Outcome((f"规则包：{title}。再点一次“审核”就按它核对。", f"Rule pack: {title}. Click 审核 again to use it."))
+        outcome = Outcome((f"规则包：{title}。再点“审核”就按它核对。", f"Rule pack: {title}. Check again to use it."))
     elif command == "about" and _on_screen(frame):
         _message_box(frame, outcome)
         return
@@ -68,29 +67,28 @@ def tell(command: str, outcome: Outcome, controller: Any) -> None:
 
 def choose(outcome: Outcome, frame: Any, context: Any) -> str | None:
     """Let the person choose one of the packs; ``None`` when the window was closed without an answer."""
-    from gouji.addin.office.choosing import choose_one
-
     language = _language()
     titles = [choice.title for choice in outcome.choices]
     chosen = next((place for place, choice in enumerate(outcome.choices) if choice.chosen), 0)
-    place = choose_one(context, frame, _said(caption("packs")), outcome.text(language), titles, chosen)
+    buttons = _said(("确定", "OK")), _said(("取消", "Cancel"))
+    place = choose_one(context, frame, _said(CAPTIONS["packs"]), outcome.text(language), titles, chosen, buttons)
     return None if place is None else outcome.choices[place].id
 
 
 def open_report(context: Any) -> None:
     """Open the report written last with the program that the person uses for such files."""
     if _exported:
-        _create(context, "com.sun.star.system.SystemShellExecute").execute(_exported[0].as_uri(), "", 0)
+        shell = context.ServiceManager.createInstanceWithContext("com.sun.star.system.SystemShellExecute", context)
+        shell.execute(_exported[0].as_uri(), "", 0)
 
 
-@contextmanager
-def _busy(frame: Any, command: str) -> Iterator[None]:
-    """The command's name in the status bar while it runs."""
+def _run(command: str, context: Any, frame: Any) -> Outcome:
+    """Run the command, its name in the status bar while it works."""
     indicator = frame.createStatusIndicator() if frame is not None else None
     if indicator is not None:
         indicator.start(f"{_said(caption(command))}…", 1)
     try:
-        yield
+        return office.run(command, context)
     finally:
         if indicator is not None:
             indicator.end()
@@ -106,13 +104,10 @@ def _kind(command: str, outcome: Outcome) -> int:
 
 def _buttons(commands: Sequence[str]) -> tuple[Any, ...]:
     captions = {_OPEN: ("打开报告", "Open Report")}
-    return tuple(_pair(_said(captions.get(each) or caption(each)), address(each)) for each in commands)
-
-
-def _pair(first: str, second: str) -> Any:
-    pair = uno.createUnoStruct("com.sun.star.beans.StringPair")
-    pair.First, pair.Second = first, second
-    return pair
+    return tuple(
+        struct("beans.StringPair", First=_said(captions.get(each) or caption(each)), Second=address(each))
+        for each in commands
+    )
 
 
 def _said(captions: tuple[str, str]) -> str:
@@ -129,7 +124,7 @@ def _language() -> str:
 
 def _message_box(frame: Any, outcome: Outcome) -> None:
     window = frame.getContainerWindow()
-    kind = uno.Enum("com.sun.star.awt.MessageBoxType", "INFOBOX")
+    kind = enum("awt.MessageBoxType", "INFOBOX")
     box = window.getToolkit().createMessageBox(window, kind, 1, _said(("决算勾稽", "gouji")), outcome.text(_language()))
     box.execute()
     box.dispose()
@@ -138,7 +133,3 @@ def _message_box(frame: Any, outcome: Outcome) -> None:
 def _on_screen(frame: Any) -> bool:
     """Whether somebody can answer a window."""
     return bool(frame.getContainerWindow().isVisible())
-
-
-def _create(context: Any, service: str) -> Any:
-    return context.ServiceManager.createInstanceWithContext(service, context)

@@ -7,7 +7,7 @@ import secrets
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -22,19 +22,27 @@ _PATIENCE = 90
 
 
 @contextmanager
-def started(folder: Path, *, program: str | None = None) -> Iterator[Any]:
-    """LibreOffice's component context; its profile lies in ``folder``. Raises ``GoujiError`` where it cannot start."""
+def started(
+    folder: Path | None, *, program: str | None = None, options: Sequence[str] = ("--headless",),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Any]:
+    """LibreOffice's component context; its profile lies in ``folder``, ``None`` for the person's own.
+
+    Without the option ``--headless`` it appears on the screen that ``environment`` names. Raises ``GoujiError`` where
+    it cannot start.
+    """
     name = f"gouji-{secrets.token_hex(8)}"
+    own = [] if folder is None else [f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
     command = [
-        program or _program(), "--headless", "--norestore", "--nologo", "--nodefault",
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}", f"--accept=pipe,name={name};urp;",
+        program or _program(), *options, "--norestore", "--nologo", "--nodefault", *own,
+        f"--accept=pipe,name={name};urp;",
     ]  # fmt: skip
-    process = _run(command)
+    process = _run(command, environment)
     try:
         deadline = time.monotonic() + _PATIENCE
         while (context := _context(name)) is None:
             if process.poll() == _START_AGAIN:
-                process = _run(command)
+                process = _run(command, environment)
             if process.poll() is not None or time.monotonic() > deadline:
                 raise GoujiError(
                     f"LibreOffice 没有启动（{command[0]}，返回 {process.poll()}）。",
@@ -58,9 +66,11 @@ def _program() -> str:
     return str(binary if binary.exists() else real)
 
 
-def _run(command: list[str]) -> subprocess.Popen[bytes]:
+def _run(command: list[str], environment: Mapping[str, str] | None) -> subprocess.Popen[bytes]:
     nowhere = subprocess.DEVNULL
-    return subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere)
+    return subprocess.Popen(  # noqa: S603 - no shell reads it
+        command, stdin=nowhere, stdout=nowhere, stderr=nowhere, env=environment
+    )
 
 
 def _context(name: str) -> Any:
