@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gouji.addin.office.commands import TOOLBAR
+from gouji.addin.office.window import BAR
 from gouji.hosts.live.libreoffice.bridge import desktop
 from gouji.sheet import CellRef
 from tests.programs import needed
@@ -38,9 +39,13 @@ class Window:
         self.cell(cell).Spreadsheet.Annotations.insertNew(self.cell(cell).CellAddress, text)
 
     def click(self, caption: str) -> None:
-        """Click the toolbar's button of that name with the mouse."""
+        """Click the toolbar's button of that name with the mouse and wait for the bar that says how it ended."""
+        controller = self.document.CurrentController
+        if controller.hasInfobar(BAR):
+            controller.removeInfobar(BAR)
         x, y = wait_for(f"the button {caption}", lambda: self._middle_of(caption))
         self._do("mousemove", "--sync", str(x), str(y), "click", "1")
+        wait_for(f"the end of {caption}", lambda: controller.hasInfobar(BAR))
 
     def type_into(self, cell: CellRef, text: str) -> None:
         """Put the cursor on a cell and type."""

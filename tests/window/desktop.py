@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from xml.sax.saxutils import quoteattr
 
+from gouji.addin.office import manager
 from gouji.hosts.live.libreoffice import process
-from gouji.hosts.live.libreoffice.bridge import uno_module
 from tests.programs import needed
 
 T = TypeVar("T")
@@ -87,7 +87,7 @@ def office(folder: Path, environment: Mapping[str, str], *extensions: Path) -> I
     write_settings(folder / "profile" / "user")
     with process.started(folder, options=(), environment=environment) as context:
         for extension in extensions:
-            install(context, extension)
+            manager.add(context, extension)
         yield context
 
 
@@ -103,28 +103,3 @@ def write_settings(user: Path) -> None:
         '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
         f"{items}</oor:items>\n", "utf-8",
     )  # fmt: skip
-
-
-def install(context: Any, extension: Path) -> None:
-    """Add an extension to this profile, saying yes where LibreOffice asks (``unopkg`` refuses root)."""
-    uno = uno_module()
-    import unohelper
-    from com.sun.star.task import XInteractionHandler
-    from com.sun.star.ucb import XCommandEnvironment
-
-    class Approving(unohelper.Base, XCommandEnvironment, XInteractionHandler):  # type: ignore[misc]
-        def getInteractionHandler(self) -> Any:  # noqa: N802 - UNO's name
-            return self
-
-        def getProgressHandler(self) -> None:  # noqa: N802
-            return None
-
-        def handle(self, request: Any) -> None:
-            approving = uno.getTypeByName("com.sun.star.task.XInteractionApprove")
-            for answer in request.getContinuations():
-                if answer.queryInterface(approving) is not None:
-                    answer.select()
-
-    manager = context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
-    added = manager.addExtension(extension.as_uri(), (), "user", None, Approving())
-    assert added is not None, "the extension was refused"
