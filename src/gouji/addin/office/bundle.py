@@ -47,6 +47,7 @@ def bundled() -> Iterator[tuple[PurePosixPath, bytes]]:
             yield FOLDER / "gouji" / "_data" / "rules" / path.relative_to(packs).as_posix(), path.read_bytes()
     told = f"Metadata-Version: 2.1\nName: gouji\nVersion: {gouji.__version__}\n"
     yield FOLDER / f"gouji-{gouji.__version__}.dist-info" / "METADATA", told.encode()
+    yield PurePosixPath("licenses") / "gouji" / "LICENSE", _own_licence(package).read_bytes()
     for library in LIBRARIES:
         yield from _library(library)
 
@@ -63,6 +64,12 @@ def _library(library: Library) -> Iterator[tuple[PurePosixPath, bytes]]:
     for path in sorted(found.files or (), key=str):
         if path.name.startswith("LICENSE") and "PRO" not in path.name:
             yield PurePosixPath("licenses") / library.package / path.name, path.read_binary()
+
+
+def _own_licence(package: Path) -> Path:
+    """In the installed package, or in the checkout."""
+    installed = package / "_data" / "LICENSE"
+    return installed if installed.is_file() else package.parents[1] / "LICENSE"
 
 
 def _package(folder: Path, target: PurePosixPath, left_out: tuple[str, ...]) -> Iterator[tuple[PurePosixPath, bytes]]:

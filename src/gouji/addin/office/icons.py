@@ -6,7 +6,7 @@ import math
 import struct
 import zlib
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 Point = tuple[float, float]
@@ -83,14 +83,13 @@ def picture(name: str, size: int) -> bytes:
     """The symbol of a command as a PNG of ``size`` × ``size`` pixels, transparent where nothing is painted."""
     pixels = [(0.0, 0.0, 0.0, 0.0)] * (size * size)
     for shape in PICTURES[name]:
-        for place, share in enumerate(_coverage(shape, size)):
-            if share:
-                pixels[place] = _over(pixels[place], shape.colour, share)
+        for place, share in _coverage(shape, size).items():
+            pixels[place] = _over(pixels[place], shape.colour, share)
     return _png(size, pixels)
 
 
-def _coverage(shape: Shape, size: int) -> list[float]:
-    """How much of each pixel the shape covers, 0 to 1, row after row."""
+def _coverage(shape: Shape, size: int) -> dict[int, float]:
+    """How much of a pixel the shape covers, above 0 and at most 1; pixels are numbered row after row."""
     inside: Callable[[float, float], bool]
     if shape.width:
         reach = (shape.width / 2) ** 2
@@ -98,14 +97,22 @@ def _coverage(shape: Shape, size: int) -> list[float]:
     else:
         inside = lambda x, y: _within(shape.points, x, y)  # noqa: E731
     step = FIELD / size / _SAMPLES
-    fine = range(_SAMPLES)
-    return [
-        sum(
-            inside((column * _SAMPLES + i + 0.5) * step, (row * _SAMPLES + j + 0.5) * step) for i in fine for j in fine
-        ) / _SAMPLES**2
-        for row in range(size)
-        for column in range(size)
-    ]  # fmt: skip
+    columns, rows = (_span([point[axis] for point in shape.points], shape.width / 2, size) for axis in (0, 1))
+    covered = {}
+    for row, column in product(rows, columns):
+        samples = product(
+            range(row * _SAMPLES, (row + 1) * _SAMPLES), range(column * _SAMPLES, (column + 1) * _SAMPLES)
+        )
+        hits = sum(inside((x + 0.5) * step, (y + 0.5) * step) for y, x in samples)
+        if hits:
+            covered[row * size + column] = hits / _SAMPLES**2
+    return covered
+
+
+def _span(places: Sequence[float], reach: float, size: int) -> range:
+    """The rows or columns of pixels that a shape can touch."""
+    first, last = (min(places) - reach) * size / FIELD, (max(places) + reach) * size / FIELD
+    return range(max(0, math.floor(first)), min(size, math.ceil(last)))
 
 
 def _within(points: Sequence[Point], x: float, y: float) -> bool:
