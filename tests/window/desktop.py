@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 from xml.sax.saxutils import quoteattr
 
 from gouji.addin.office import manager
-from gouji.hosts.live.libreoffice import process
-from tests.programs import needed
+from gouji.hosts.live.libreoffice.process import Office
+from tests.programs import needed, office_bridge
 
 T = TypeVar("T")
 
@@ -84,8 +84,9 @@ def running(command: list[str], **options: Any) -> Iterator[subprocess.Popen[byt
 @contextlib.contextmanager
 def office(folder: Path, environment: Mapping[str, str], *extensions: Path) -> Iterator[Any]:
     """The component context of LibreOffice on that screen, with a profile of its own and extensions in it."""
+    office_bridge()
     write_settings(folder / "profile" / "user")
-    with process.started(folder, options=(), environment=environment) as context:
+    with Office(folder, options=(), environment=environment) as context:
         for extension in extensions:
             manager.add(context, extension)
         yield context

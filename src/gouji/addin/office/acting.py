@@ -12,7 +12,7 @@ from gouji.addin.office import manager, programs
 from gouji.addin.office.building import FILE, build
 from gouji.addin.office.programs import Office
 from gouji.errors import GoujiError
-from gouji.hosts.live.libreoffice.process import started
+from gouji.hosts.live.libreoffice.process import Office as OwnOffice
 
 Action: TypeAlias = Literal["install", "status", "uninstall"]
 Sentence: TypeAlias = tuple[str, str]
@@ -37,7 +37,7 @@ def install_office(office: Office, dry_run: bool = False) -> list[Sentence]:
         extension = Path(folder) / FILE
         extension.write_bytes(build())
         if _is_root():
-            with started(None) as context:
+            with OwnOffice(None) as context:
                 manager.add(context, extension)
         else:
             programs.add(office, extension)
@@ -73,7 +73,7 @@ def uninstall_office(office: Office, dry_run: bool = False) -> list[Sentence]:
     if dry_run:
         return [(f"会卸载 {FILE}", f"Would remove {FILE}")]
     if _is_root():
-        with started(None) as context:
+        with OwnOffice(None) as context:
             manager.remove(context)
     else:
         programs.remove(office)
@@ -94,7 +94,7 @@ def _must_run_python(office: Office) -> None:
 def _version(office: Office) -> str | None:
     if not _is_root():
         return programs.version(office)
-    with started(None) as context:
+    with OwnOffice(None) as context:
         return manager.version(context)
 
 

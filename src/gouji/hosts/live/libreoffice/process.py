@@ -1,4 +1,4 @@
-"""A LibreOffice of our own: started without windows, with a profile of its own, and ended again."""
+"""A LibreOffice of our own: started, by itself without windows, and ended again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import secrets
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,39 +21,46 @@ _PATIENCE = 90
 """Seconds until a start counts as failed."""
 
 
-@contextmanager
-def started(
-    folder: Path | None, *, program: str | None = None, options: Sequence[str] = ("--headless",),
-    environment: Mapping[str, str] | None = None,
-) -> Iterator[Any]:
-    """LibreOffice's component context; its profile lies in ``folder``, ``None`` for the person's own.
+class Office:
+    """A LibreOffice whose profile lies in ``folder``; entering gives its component context, leaving ends it.
 
-    Without the option ``--headless`` it appears on the screen that ``environment`` names. Raises ``GoujiError`` where
-    it cannot start.
+    Without a folder the profile is the person's own. Without the option ``--headless`` it appears on the screen that
+    ``environment`` names. No generator: LibreOffice's exceptions take no new traceback, which one would give them. Raises ``GoujiError``
+    where it does not start.
     """
-    name = f"gouji-{secrets.token_hex(8)}"
-    own = [] if folder is None else [f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    command = [
-        program or _program(), *options, "--norestore", "--nologo", "--nodefault", *own,
-        f"--accept=pipe,name={name};urp;",
-    ]  # fmt: skip
-    process = _run(command, environment)
-    try:
+
+    def __init__(
+        self, folder: Path | None, *, program: str | None = None, options: Sequence[str] = ("--headless",),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._environment = environment
+        own = [] if folder is None else [f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+        self._name = f"gouji-{secrets.token_hex(8)}"
+        self._command = [
+            program or _program(), *options, "--norestore", "--nologo", "--nodefault", *own,
+            f"--accept=pipe,name={self._name};urp;",
+        ]  # fmt: skip
+
+    def __enter__(self) -> Any:
+        self._process = _run(self._command, self._environment)
         deadline = time.monotonic() + _PATIENCE
-        while (context := _context(name)) is None:
-            if process.poll() == _START_AGAIN:
-                process = _run(command, environment)
-            if process.poll() is not None or time.monotonic() > deadline:
+        while (context := _context(self._name)) is None:
+            if self._process.poll() == _START_AGAIN:
+                self._process = _run(self._command, self._environment)
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                _end(self._process)
                 raise GoujiError(
-                    f"LibreOffice 没有启动（{command[0]}，返回 {process.poll()}）。",
-                    f"LibreOffice did not start ({command[0]}, {process.poll()}).",
+                    f"LibreOffice 没有启动（{self._command[0]}，返回 {self._process.returncode}）。",
+                    f"LibreOffice did not start ({self._command[0]}, {self._process.returncode}).",
                 )
             time.sleep(0.05)
-        yield context
+        self._context = context
+        return context
+
+    def __exit__(self, *_: object) -> None:
         with suppress(Exception):  # the connection breaks while the program ends
-            desktop(context).terminate()
-    finally:
-        _end(process)
+            desktop(self._context).terminate()
+        _end(self._process)
 
 
 def _program() -> str:
@@ -68,7 +75,7 @@ def _program() -> str:
 
 def _run(command: list[str], environment: Mapping[str, str] | None) -> subprocess.Popen[bytes]:
     nowhere = subprocess.DEVNULL
-    return subprocess.Popen(  # noqa: S603 - no shell reads it
+    return subprocess.Popen(  # noqa: S603 - no shell
         command, stdin=nowhere, stdout=nowhere, stderr=nowhere, env=environment
     )
 
@@ -84,7 +91,7 @@ def _context(name: str) -> Any:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     with suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=10)
+        process.wait(timeout=5)
     if process.poll() is None:
         process.kill()
         process.wait()
