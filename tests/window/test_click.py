@@ -8,11 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import gouji
-from gouji.addin.office.building import build
-from gouji.hosts.package.reading import read_package
 from gouji.sheet import CellRef
-from tests.window.calc import Notes, opened
+from tests.window.calc import opened
+from tests.window.conftest import notes_of_the_headless_run
 from tests.window.desktop import office, screen, wait_for
 
 pytestmark = [pytest.mark.office, pytest.mark.heavy]
@@ -24,17 +22,6 @@ WRONG, TOTAL, CLEAN = CellRef(INCOME, 11, 3), CellRef(INCOME, 10, 3), CellRef(IN
 OWN = "已问过财务处，待更正。"
 
 
-def notes_of_the_headless_run(path: Path) -> Notes:
-    """What ``gouji annotate`` writes into a copy of the workbook."""
-    copy = path.with_name(f"annotated-{path.name}")
-    gouji.annotate(path, out=copy)
-    return {
-        CellRef(sheet.name, note.row, note.column): note.text
-        for sheet in read_package(copy).sheets
-        for note in sheet.notes
-    }
-
-
 def with_figure(path: Path, cell: CellRef, figure: float) -> Path:
     """A copy of the workbook with one figure changed."""
     book = openpyxl.load_workbook(path)
@@ -44,10 +31,8 @@ def with_figure(path: Path, cell: CellRef, figure: float) -> Path:
     return copy
 
 
-def test_clicking_correcting_clicking_again_and_clearing(tmp_path: Path) -> None:
+def test_clicking_correcting_clicking_again_and_clearing(extension: Path, tmp_path: Path) -> None:
     book = Path(shutil.copy(EXAMPLE, tmp_path))
-    extension = tmp_path / "gouji.oxt"
-    extension.write_bytes(build())
     first = notes_of_the_headless_run(book)
     second = notes_of_the_headless_run(with_figure(book, WRONG, 1888.9))
     own = {CLEAN: OWN, WRONG: OWN}

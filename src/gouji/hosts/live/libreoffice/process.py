@@ -25,8 +25,8 @@ class Office:
     """A LibreOffice whose profile lies in ``folder``; entering gives its component context, leaving ends it.
 
     Without a folder the profile is the person's own. Without the option ``--headless`` it appears on the screen that
-    ``environment`` names. No generator: LibreOffice's exceptions take no new traceback, which one would give them. Raises ``GoujiError``
-    where it does not start.
+    ``environment`` names. No generator: LibreOffice's exceptions take no new traceback, which one would give them.
+    Raises ``GoujiError`` where it does not start.
     """
 
     def __init__(
