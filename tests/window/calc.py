@@ -60,6 +60,10 @@ class Window:
         """What is on the screen, as a PNG."""
         subprocess.run([needed("import"), "-window", "root", str(path)], env=self.environment, check=True)
 
+    def settle(self) -> None:
+        """Let LibreOffice paint what is still to paint."""
+        self.document.CurrentController.Frame.ContainerWindow.Toolkit.processEventsToIdle()
+
     def _middle_of(self, caption: str) -> tuple[int, int] | None:
         """Where the button is on the screen, once it has been there in the same place twice."""
         before, after = self._found(caption), self._found(caption)

@@ -13,6 +13,7 @@ from gouji.addin.office.choosing import choose_one
 from gouji.addin.office.commands import address, caption
 from gouji.errors import GoujiError
 from gouji.hosts.live.libreoffice.bridge import desktop, enum, struct
+from gouji.hosts.protocol import MARKER
 from gouji.live import office, settings
 from gouji.live.commands import CAPTIONS
 from gouji.live.outcome import Outcome
@@ -56,8 +57,8 @@ def show(command: str, outcome: Outcome, frame: Any, context: Any) -> None:
 
 
 def tell(command: str, outcome: Outcome, controller: Any) -> None:
-    """Replace the bar above the cells: the first line in bold, the others after it, buttons for what comes next."""
-    first, _, rest = outcome.text(_language()).partition("\n")
+    """Replace the bar above the cells: what leads in bold, the rest after it, buttons for what comes next."""
+    first, rest = _parted(outcome.text(_language()))
     if controller.hasInfobar(BAR):
         controller.removeInfobar(BAR)
     found = outcome.kind == "warning" or outcome.selected is not None or outcome.path is not None
@@ -71,7 +72,8 @@ def choose(outcome: Outcome, frame: Any, context: Any) -> str | None:
     titles = [choice.title for choice in outcome.choices]
     chosen = next((place for place, choice in enumerate(outcome.choices) if choice.chosen), 0)
     buttons = _said(("确定", "OK")), _said(("取消", "Cancel"))
-    place = choose_one(context, frame, _said(CAPTIONS["packs"]), outcome.text(language), titles, chosen, buttons)
+    explanation = outcome.text(language).partition("\n")[0]
+    place = choose_one(context, frame, _said(CAPTIONS["packs"]), explanation, titles, chosen, buttons)
     return None if place is None else outcome.choices[place].id
 
 
@@ -92,6 +94,13 @@ def _run(command: str, context: Any, frame: Any) -> Outcome:
     finally:
         if indicator is not None:
             indicator.end()
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The first line and the others, or what stands before a note's own words and these."""
+    first, _, rest = text.partition("\n")
+    before, marker, note = first.partition(MARKER)
+    return (before.strip(), "\n".join(filter(None, (marker + note, rest)))) if before and note else (first, rest)
 
 
 def _kind(command: str, outcome: Outcome) -> int:
