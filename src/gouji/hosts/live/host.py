@@ -65,9 +65,8 @@ class LiveHost:
             *([_UNCOLOURED] if coloured.refused else ()),
             *(renamed_remark(name) if result_sheet and name else ()),
         ]
-        return WriteOutcome(
-            None, None, noted, outcome.removed - len(kept), bool(cells.written or coloured.changed or name), tuple(remarks)
-        )
+        changed = bool(cells.written or coloured.changed or name)
+        return WriteOutcome(None, None, noted, outcome.removed - len(kept), changed, tuple(remarks))
 
     def clear(self) -> WriteOutcome:
         """Remove everything of ours and nothing else."""
