@@ -23,12 +23,30 @@ def missing(what: str) -> None:
     pytest.skip(f"{what} is not installed")
 
 
+def needed(program: str) -> str:
+    """The path of a program."""
+    if (found := shutil.which(program)) is None:
+        missing(program)
+    return str(found)
+
+
 def soffice() -> str:
     """The path of LibreOffice."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
     if found is None:
         missing("LibreOffice")
     return str(found)
+
+
+def office_bridge() -> None:
+    """Python's bridge to LibreOffice: Debian's is for Debian's own minor version of Python."""
+    from gouji.errors import GoujiError
+    from gouji.hosts.live.libreoffice.bridge import uno_module
+
+    try:
+        uno_module()
+    except GoujiError as error:
+        missing(f"{error.english} (the bridge)")
 
 
 def converted(path: Path, suffix: str, folder: Path) -> Path:

@@ -19,6 +19,7 @@ from gouji.report.model import Report
 from gouji.sheet import Book
 
 if TYPE_CHECKING:
+    import xlwings
     from openpyxl import Workbook
 
 __all__ = ["Annotated", "annotate", "clear", "validate"]
@@ -35,14 +36,16 @@ class Annotated(NamedTuple):
 
 @uncollected
 def validate(
-    workbook: File | Workbook | Book,
+    workbook: File | Workbook | xlwings.Book | Book,
     *,
     pack: str | None = None,
     params: Mapping[str, str] | None = None,
     name: str | None = None,
     text: File | Document | None = None,
 ) -> Report:
-    """Check a workbook, given by path, as an openpyxl ``Workbook`` or as a ``Book`` of plain values; write nothing.
+    """Check a workbook and write nothing.
+
+    It is given by path, as an openpyxl ``Workbook``, as an ``xlwings.Book`` that is open, or as a ``Book`` of values.
 
     ``text`` is the 情况说明 that belongs to it, a .docx or .txt file or a ``Document``: its sentences are judged with
     the tables. The path of such a file in the place of the workbook checks the text alone.
@@ -61,7 +64,7 @@ def validate(
 
 @uncollected
 def annotate(
-    workbook: File | Workbook,
+    workbook: File | Workbook | xlwings.Book,
     *,
     out: File | None = None,
     pack: str | None = None,
@@ -81,9 +84,9 @@ def annotate(
     ``text_out`` (``written.text`` tells what was).
 
     ``notes`` is the least severity that gets a note. The first write in place keeps the original beside the file
-    unless ``backup`` is false. An openpyxl ``Workbook`` gets comments and is saved by who holds it; ``out`` is not
-    for it. The report lacks what only machine formats show (``explanations``, ``excel``): see ``validate``. Errors as
-    of ``validate``; ``WorkbookError``, too, where the file cannot be written or was changed meanwhile.
+    unless ``backup`` is false. An openpyxl ``Workbook`` or an open ``xlwings.Book`` is saved by who holds it; ``out``
+    is not for them. The report lacks what only machine formats show (``explanations``, ``excel``): see ``validate``.
+    Errors as of ``validate``; ``WorkbookError``, too, where the file cannot be written or was changed meanwhile.
     """
     host = host_of(workbook, out=out, backup=backup)
     beside = None if text is None else _document(text)
@@ -103,7 +106,9 @@ def annotate(
     return Annotated(report, replace(written, text=on_words))
 
 
-def clear(workbook: File | Workbook, *, out: File | None = None, backup: bool = True) -> WriteOutcome:
+def clear(
+    workbook: File | Workbook | xlwings.Book, *, out: File | None = None, backup: bool = True
+) -> WriteOutcome:
     """Remove the notes, colours and the result sheet of gouji, and nothing else; errors as of ``annotate``.
 
     The path of a Word document is taken, too: its comments of gouji go.

@@ -14,6 +14,7 @@ from gouji.diagnosis.causes import FAILING
 from gouji.diagnosis.suspects import Suspect, Suspects
 from gouji.figures import Figure, Rounding
 from gouji.packs.model import Pack
+from gouji.report.answers import answers_of, with_answers
 from gouji.report.builtin import BUILTIN, cell_findings
 from gouji.report.cell_text import own_unit, said_to_print
 from gouji.report.contradictions import contradiction
@@ -66,7 +67,7 @@ def compose(
              *((each, None) for each in cell_findings(recognition))]
     found += [(each, None) for each in text_findings(texts, [one for one, _ in found])]
     found.sort(key=_order(book, pack))
-    findings = [noted_in_cells(each) for each, _ in found]
+    findings = with_answers((noted_in_cells(each) for each, _ in found), answers_of(book))
     not_applied = [*(NotApplied(*one) for one in binding.missed), *_uncertain(decided)]
     return Report(
         workbook=book.name,
