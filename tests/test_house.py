@@ -52,7 +52,8 @@ ALLOWED: dict[str, set[str]] = {
     "api": CHECKING | {"hosts", "judgement", "report", "flow"},
     "": {"api", "judgement"},
     "live": CHECKING | {"hosts", "report", "flow"},
-    "cli": CHECKING | {"hosts", "report", "flow", "cases", "selfcheck"},
+    "addin": {"errors", "hosts", "live", "packs"},
+    "cli": CHECKING | {"hosts", "report", "flow", "cases", "selfcheck", "addin"},
     "__main__": {"cli"},
 }
 """What each part of ``src/gouji`` may import, besides itself: one direction only."""

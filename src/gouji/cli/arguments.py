@@ -217,6 +217,18 @@ def _template_command(given: argparse.Namespace, parser: Parser) -> Command:
     return command(given, parser)
 
 
+def _addin(parser: Parser) -> None:
+    from gouji.cli.addin_arguments import fill
+
+    fill(parser)
+
+
+def _addin_command(given: argparse.Namespace, parser: Parser) -> Command:
+    from gouji.cli.addin_arguments import command
+
+    return command(given, parser)
+
+
 def _validate_command(given: argparse.Namespace, parser: Parser) -> Validate:
     suffix = Path(given.out or "").suffix.lower()
     return Validate(
@@ -294,5 +306,8 @@ VERBS: dict[str, _Verb] = {
     "template": _Verb(
         ("写出规则包的空白表，可带自检公式", "write a pack's blank forms, with checks in them if wanted"),
         _template, _template_command,
+    ),
+    "addin": _Verb(
+        ("把审核按钮装进表格程序", "put the buttons into the spreadsheet program"), _addin, _addin_command
     ),
 }  # fmt: skip

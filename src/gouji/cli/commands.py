@@ -80,4 +80,11 @@ class Template(NamedTuple):
     decimals: int
 
 
-Command: TypeAlias = Validate | Annotate | Clear | Explain | Rules | Template
+class Addin(NamedTuple):
+    """Put the add-ins into the spreadsheet programs of this machine, say what is there, or take them away."""
+
+    action: Literal["install", "status", "uninstall"]
+    dry_run: bool
+
+
+Command: TypeAlias = Validate | Annotate | Clear | Explain | Rules | Template | Addin
