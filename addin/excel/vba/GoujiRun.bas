@@ -7,7 +7,7 @@ Option Explicit
 Private Const BOOK_VARIABLE As String = "GOUJI_BOOK"
 Private Const MAC_FOLDER As String = "/Library/Group Containers/UBF8T346G9.Office/gouji/"
 
-Public Sub Perform(ByVal action As String, Optional ByVal pack As String = "")
+Public Sub Perform(ByVal action As String, ByVal pack As String)
     If ActiveWorkbook Is Nothing Then
         Say "no_workbook"
     ElseIf GoujiMac.OnMac() Then
