@@ -1,0 +1,63 @@
+"""What hosts need of a spreadsheet program beyond what xlwings offers everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol
+
+from gouji.hosts.protocol import ResultSheet, SheetBlock
+from gouji.sheet import Area
+
+if TYPE_CHECKING:
+    from xlwings import Book, Note, Sheet
+    from xlwings.main import ConditionalFormat
+
+
+class Program(Protocol):
+    """Excel on Windows, Excel on macOS or LibreOffice."""
+
+    def block(self, sheet: Sheet) -> SheetBlock:
+        """The sheet as read in as few calls as the program allows."""
+
+    def date1904(self, book: Book) -> bool:
+        """Whether dates count from 1904."""
+
+    def takes_notes(self, sheet: Sheet) -> bool:
+        """Whether its protection, if any, lets notes be written."""
+
+    def areas(self, colour: ConditionalFormat) -> list[Area]:
+        """Where a format by condition applies; none where the program does not say."""
+
+    def fit(self, note: Note, width: int, height: int) -> None:
+        """Make the box of a note so large, in pixels, where the program does not fit it by itself."""
+
+    def footer(self, sheet: Sheet) -> str:
+        """The left text at the foot of the printed pages."""
+
+    def dress(self, sheet: Sheet, content: ResultSheet) -> None:
+        """Make the sheet of results, its texts already written, look as ``looks`` says, its foot included."""
+
+    def scroll(self, book: Book) -> tuple[int, int]:
+        """The first row and column that the window shows."""
+
+    def scroll_to(self, book: Book, place: tuple[int, int]) -> None:
+        """Show these first."""
+
+
+def program_of(book: Book) -> Program:
+    """The program that has the book open."""
+    if book.app.engine.name == "libreoffice":
+        from gouji.hosts.live.libreoffice.program import LibreOffice
+
+        return LibreOffice()
+    from gouji.hosts.live.excel import ExcelOnMac, ExcelOnWindows
+
+    return ExcelOnWindows() if hasattr(book.api, "Worksheets") else ExcelOnMac()
+
+
+def numbers_in(values: list[list[object]], area: Area) -> Iterator[tuple[int, int]]:
+    """Where in the area, from 0, numbers stand."""
+    for row in range(area.top, area.bottom + 1):
+        for column in range(area.left, area.right + 1):
+            if isinstance(values[row][column], (int, float)) and not isinstance(values[row][column], bool):
+                yield row, column
