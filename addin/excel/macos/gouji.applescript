@@ -5,7 +5,7 @@ property interpreter : "{python}"
 property diary : "{log}"
 
 -- request: three lines, what to do, the rule pack, the workbook's name.
-on perform(request)
+on goujiPerform(request)
 	set theWords to paragraphs of request
 	try
 		do shell script "test -x " & quoted form of interpreter
@@ -20,4 +20,4 @@ on perform(request)
 	end if
 	do shell script theCommand & " > " & quoted form of diary & " 2>&1 &"
 	return "started"
-end perform
+end goujiPerform

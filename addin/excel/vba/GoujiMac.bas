@@ -13,6 +13,6 @@ End Function
 Public Function Asked(ByVal request As String) As String
     #If Mac Then
         On Error Resume Next
-        Asked = AppleScriptTask("gouji.applescript", "perform", request)
+        Asked = AppleScriptTask("gouji.applescript", "goujiPerform", request)
     #End If
 End Function

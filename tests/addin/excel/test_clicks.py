@@ -17,8 +17,8 @@ import gouji
 from gouji.addin.excel import __main__ as clicks
 from gouji.addin.excel.building import addin_text, source_folder
 from gouji.errors import GoujiError, WorkbookError
-from gouji.hosts import excel_window
-from gouji.hosts.excel_window import found_in
+from gouji.hosts.live import excel_window
+from gouji.hosts.live.excel_window import found_in
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "templates" / "examples" / "heilongjiang-2020.xlsx"
@@ -85,8 +85,8 @@ def test_the_commands_are_those_the_ribbon_asks_for() -> None:
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (GoujiError("规则包 x 没有了。", "no pack x"), "规则包 x 没有了。"),
-        (KeyError("x"), "勾稽自己出了错：KeyError: 'x'"),
+        (GoujiError("规则包 x 没有了。", "no pack x"), "规则包 x 没有了。\nno pack x"),
+        (KeyError("x"), "勾稽没有运行成 · gouji could not run\nKeyError: 'x'"),
     ],
 )
 def test_what_goes_wrong_is_told_in_a_box_and_not_thrown(

@@ -175,4 +175,4 @@ def test_the_script_for_the_mac_keeps_any_path_in_its_quotes() -> None:
     script = mac_script('/Vol "x"/py\\thon', "/a log")
     assert 'property interpreter : "/Vol \\"x\\"/py\\\\thon"\n' in script
     assert 'property diary : "/a log"\n' in script
-    assert "{" not in script.split("on perform")[0]
+    assert "{" not in script.split("on goujiPerform")[0]

@@ -34,9 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         perform(given, os.environ.get(BOOK_VARIABLE, ""))
     except GoujiError as error:
-        tell(error.chinese, given.window)
+        tell(f"{error.chinese}\n{error.english}", given.window)
     except Exception as error:  # the last boundary: no traceback reaches a user
-        tell(f"勾稽自己出了错：{type(error).__name__}: {error}", given.window)
+        tell(f"勾稽没有运行成 · gouji could not run\n{type(error).__name__}: {error}", given.window)
     return 0
 
 
@@ -52,7 +52,7 @@ def click(argv: Sequence[str] | None) -> Click:
 
 def perform(given: Click, book: str) -> None:
     """Run the command on the open workbook of that name; keep the menu of packs as it is now."""
-    from gouji.hosts.excel_window import book_in
+    from gouji.hosts.live.excel_window import book_in
     from gouji.live import excel
 
     book_in(given.window, book)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from gouji.errors import GoujiError
 from gouji.live.outcome import Choice
 from gouji.live.settings import load
-from gouji.packs import available_packs, load_pack
+from gouji.packs.signatures import signatures
 
 _NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 
@@ -17,8 +16,8 @@ _NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 def pack_choices() -> list[Choice]:
     """Automatic choice, then every pack that can be named; which is chosen is in the person's own settings."""
     chosen = load().pack
-    packs = [Choice(pack, _title(pack), pack == chosen) for pack in available_packs()]
-    return [Choice("", "自动选择", chosen is None), *packs]
+    packs = [Choice(each.pack, each.title, each.pack == chosen) for each in signatures()]
+    return [Choice("", "自动（按表式和年度选择）", chosen is None), *packs]
 
 
 def menu(choices: Sequence[Choice]) -> str:
@@ -33,13 +32,6 @@ def keep_menu(place: Path, encoding: str, choices: Sequence[Choice]) -> None:
     content = menu(choices).encode(encoding, "xmlcharrefreplace")
     if not place.exists() or place.read_bytes() != content:
         place.write_bytes(content)
-
-
-def _title(pack: str) -> str:
-    try:
-        return load_pack(pack).title
-    except GoujiError:  # a pack of the person's own that is being written
-        return pack
 
 
 def _button(number: int, choice: Choice) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from gouji.errors import WorkbookError
 
@@ -26,10 +27,11 @@ def book_in(window: int | None, name: str) -> Book:
 
 def found_in(apps: Iterable[App], window: int | None, name: str) -> Book:
     """The workbook of that name in one of ``apps``; see ``book_in``."""
+    wanted = normalize("NFC", name)  # macOS takes file names apart
     for app in apps:
         if window in (None, app.hwnd):
             for book in app.books:
-                if book.name == name:
+                if normalize("NFC", book.name) == wanted:
                     return book
     raise WorkbookError(
         f"在打开的 Excel 里没有找到工作簿“{name}”。请保存并重新打开它，再点一次。",
