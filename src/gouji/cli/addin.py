@@ -9,17 +9,25 @@ from gouji.errors import GoujiError
 
 
 def run(command: Addin, screen: Screen) -> int:
-    """Ask every program that is there. ``GoujiError`` where none is, or where one fails."""
+    """Ask every program that is there, whatever another says. ``GoujiError`` where none is."""
     from gouji.addin.programs import PROGRAMS  # not for --help
 
-    told = {program.name: program.act(command.action, command.dry_run) for program in PROGRAMS}
-    for name, sentences in told.items():
-        for chinese, english in sentences or ():
-            screen.print(screen.say(f"{name}：{chinese}", f"{name}: {english}"))
-    if all(sentences is None for sentences in told.values()):
+    codes = []
+    for program in PROGRAMS:
+        try:
+            told = program.act(command.action, command.dry_run)
+        except GoujiError as error:
+            screen.fault(error, program.name)
+            codes.append(error.exit_code)
+            continue
+        if told is not None:
+            codes.append(exits.CLEAN)
+        for chinese, english in told or ():
+            screen.print(screen.say(f"{program.name}：{chinese}", f"{program.name}: {english}"))
+    if not codes:
         raise GoujiError(
-            "Excel 加载项只用于 Windows 和 macOS；这台机器上请用命令行（gouji annotate），或 LibreOffice 的扩展。",
-            "The Excel add-in is for Windows and macOS; here use the command line (gouji annotate) or the extension "
-            "for LibreOffice.",
+            "这台机器上没有能装加载项的表格程序（Excel 只有 Windows 和 macOS 的）。请用命令行：gouji annotate。",
+            "There is no spreadsheet program here that takes an add-in (Excel is for Windows and macOS only). "
+            "Use the command line: gouji annotate.",
         )
-    return exits.CLEAN
+    return exits.most_important(codes)

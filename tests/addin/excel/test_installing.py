@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 import gouji
+from gouji.addin import programs
 from gouji.addin.excel import installing
 from gouji.addin.excel.acting import act
 from gouji.addin.excel.building import build
@@ -216,14 +217,29 @@ def test_a_virtual_environment_is_not_left_through_its_link(tmp_path: Path) -> N
 
 def test_the_command_line_prints_it(person: Person, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["addin", "status"]) == 0
-    assert capsys.readouterr().out == "Excel：没有安装。\n"
+    assert capsys.readouterr().out.startswith("Excel：没有安装。\n")
     assert main(["addin", "install", "--dry-run", "--lang", "en"]) == 0
     assert f"Excel: Would write: {person.places.addin}\n" in capsys.readouterr().out
 
 
-def test_where_there_is_no_excel_the_command_line_says_so(
+def test_where_no_program_takes_an_addin_the_command_line_says_so(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(programs, "PROGRAMS", (programs.Program("Excel", act),))
     assert main(["addin", "install"]) == 2
-    assert "Excel 加载项只用于 Windows 和 macOS" in capsys.readouterr().err
+    assert "没有能装加载项的表格程序（Excel 只有 Windows 和 macOS 的）" in capsys.readouterr().err
+
+
+def test_one_program_that_fails_does_not_keep_the_next_from_being_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(action: Action, dry_run: bool) -> None:
+        raise GoujiError("装不上。", "No way.")
+
+    fine = programs.Program("乙", lambda action, dry_run: [("装好了。", "Done.")])
+    absent = programs.Program("丙", lambda action, dry_run: None)
+    monkeypatch.setattr(programs, "PROGRAMS", (programs.Program("甲", broken), fine, absent))
+    assert main(["addin", "install"]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("乙：装好了。\n", "gouji: 甲：装不上。\n")
