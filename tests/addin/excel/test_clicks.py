@@ -40,6 +40,8 @@ def test_the_workbook_is_found_by_window_and_name() -> None:
     apps = [app(1, "甲.xlsx", "乙.xlsx"), app(2, "甲.xlsx", "50% =x & 'y'.xlsx")]
     assert cast(Any, found_in(apps, 2, "甲.xlsx")).window == 2
     assert cast(Any, found_in(apps, None, "50% =x & 'y'.xlsx")).window == 2
+    without_handle = SimpleNamespace(books=[SimpleNamespace(name="e\u0301.xlsx")])  # as on macOS, accents apart
+    assert cast(Any, found_in([cast(Any, without_handle)], None, "\u00e9.xlsx")).name == "e\u0301.xlsx"
     with pytest.raises(WorkbookError, match=r"没有找到工作簿“丙\.xlsx”"):
         found_in(apps, 1, "丙.xlsx")
     with pytest.raises(WorkbookError):

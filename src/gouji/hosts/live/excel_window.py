@@ -29,7 +29,7 @@ def found_in(apps: Iterable[App], window: int | None, name: str) -> Book:
     """The workbook of that name in one of ``apps``; see ``book_in``."""
     wanted = normalize("NFC", name)  # macOS takes file names apart
     for app in apps:
-        if window in (None, app.hwnd):
+        if window is None or app.hwnd == window:
             for book in app.books:
                 if normalize("NFC", book.name) == wanted:
                     return book
