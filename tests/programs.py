@@ -30,6 +30,17 @@ def soffice() -> str:
     return str(found)
 
 
+def office_bridge() -> None:
+    """Python's bridge to LibreOffice: Debian's is for Debian's own minor version of Python."""
+    from gouji.errors import GoujiError
+    from gouji.hosts.live.libreoffice.bridge import uno_module
+
+    try:
+        uno_module()
+    except GoujiError as error:
+        _missing(f"{error.english} (the bridge)")
+
+
 def converted(path: Path, suffix: str, folder: Path) -> Path:
     """``path`` as LibreOffice saves it in another format (``xlsx``, ``fods``, ``pdf``), with a profile of its own."""
     profile = (folder / "profile").as_uri()

@@ -16,6 +16,7 @@ from gouji.report.model import Report
 from gouji.sheet import Book
 
 if TYPE_CHECKING:
+    import xlwings
     from openpyxl import Workbook
 
 __all__ = ["Annotated", "annotate", "clear", "validate"]
@@ -31,13 +32,15 @@ class Annotated(NamedTuple):
 
 
 def validate(
-    workbook: File | Workbook | Book,
+    workbook: File | Workbook | xlwings.Book | Book,
     *,
     pack: str | None = None,
     params: Mapping[str, str] | None = None,
     name: str | None = None,
 ) -> Report:
-    """Check a workbook, given by path, as an openpyxl ``Workbook`` or as a ``Book`` of plain values; write nothing.
+    """Check a workbook and write nothing.
+
+    It is given by path, as an openpyxl ``Workbook``, as an ``xlwings.Book`` that is open, or as a ``Book`` of values.
 
     ``pack`` is an id or a folder; without it the pack whose forms fit best. ``params`` set names that formulas use,
     such as ``{"满分": "100"}``. ``name`` is what the report calls the workbook, else its file's name (工作簿 for one
@@ -49,7 +52,7 @@ def validate(
 
 
 def annotate(
-    workbook: File | Workbook,
+    workbook: File | Workbook | xlwings.Book,
     *,
     out: File | None = None,
     pack: str | None = None,
@@ -64,8 +67,8 @@ def annotate(
     """Check a workbook and write what was found into its cells, or into the cells of the copy ``out``.
 
     ``notes`` is the least severity that gets a note. The first write in place keeps the original beside the file
-    unless ``backup`` is false. An openpyxl ``Workbook`` gets comments and is saved by who holds it; ``out`` is not
-    for it. The report lacks what only machine formats show (``explanations``, ``excel``): see ``validate``. Errors as
+    unless ``backup`` is false. An openpyxl ``Workbook`` or an open ``xlwings.Book`` is saved by who holds it;
+    ``out`` is not for it. The report lacks what only machine formats show (``explanations``, ``excel``): see ``validate``. Errors as
     of ``validate``; ``WorkbookError``, too, where the file cannot be written or was changed meanwhile.
     """
     host = host_of(workbook, out=out, backup=backup)
@@ -78,7 +81,9 @@ def annotate(
     return Annotated(report, written)
 
 
-def clear(workbook: File | Workbook, *, out: File | None = None, backup: bool = True) -> WriteOutcome:
+def clear(
+    workbook: File | Workbook | xlwings.Book, *, out: File | None = None, backup: bool = True
+) -> WriteOutcome:
     """Remove the notes, colours and the result sheet of gouji, and nothing else; errors as of ``annotate``."""
     return host_of(workbook, out=out, backup=backup).clear()
 

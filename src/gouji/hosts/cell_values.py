@@ -36,7 +36,7 @@ def plain_cell(
         return Cell(CellKind.BOOLEAN, str(value).upper(), number_format, formula)
     if isinstance(value, (datetime, date, time, timedelta)):
         return Cell(CellKind.NUMBER, serial_of(value, date1904), date_format(number_format), formula)
-    if isinstance(value, SupportsFloat) and not isinstance(value, str):
+    if isinstance(value, (float, int)) or (not isinstance(value, str) and isinstance(value, SupportsFloat)):
         number = _number_text(value)
         return plain_cell(None, number_format, formula) if number is None else Cell(
             CellKind.NUMBER, number, number_format, formula

@@ -5,19 +5,23 @@ from __future__ import annotations
 import sys
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from gouji.errors import GoujiError
 from gouji.hosts.protocol import Host
 
 if TYPE_CHECKING:
+    import xlwings
     from openpyxl import Workbook
 
 
 def host_of(
-    workbook: str | PathLike[str] | Workbook, *, out: str | PathLike[str] | None = None, backup: bool = True
+    workbook: str | PathLike[str] | Workbook | xlwings.Book,
+    *,
+    out: str | PathLike[str] | None = None,
+    backup: bool = True,
 ) -> Host:
-    """The host of a file, given by path, or of an openpyxl ``Workbook``.
+    """The host of a file, given by path, of an openpyxl ``Workbook`` or of an open ``xlwings.Book``.
 
     ``out`` and ``backup`` are for files: where a copy is written, whether the original is kept. Raises ``TypeError``
     for anything else, ``GoujiError`` for ``out`` with a workbook in memory.
@@ -26,23 +30,33 @@ def host_of(
         from gouji.hosts.package.host import PackageHost
 
         return PackageHost(Path(workbook), out=None if out is None else Path(out), backup=backup)
-    if not is_workbook(workbook):
+    if not is_workbook(workbook) and not is_live(workbook):
         kind = type(workbook).__name__
         raise TypeError(
-            f"要的是工作簿文件的路径（str 或 Path）或 openpyxl 的 Workbook，不是 {kind}。"
-            f"(A path or an openpyxl Workbook is expected, not {kind}.)"
+            f"要的是工作簿文件的路径（str 或 Path）、openpyxl 的 Workbook 或 xlwings 的 Book，不是 {kind}。"
+            f"(A path, an openpyxl Workbook or an xlwings Book is expected, not {kind}.)"
         )
     if out is not None:
         raise GoujiError(
-            "内存中的工作簿没有文件，不能指定 out；写好批注后请自己保存（wb.save）。",
-            "A workbook in memory is no file and takes no out; save it yourself when it is annotated (wb.save).",
+            "内存中或开着的工作簿不能指定 out；写好批注后请自己保存（save）。",
+            "A workbook in memory or in a window takes no out; save it yourself when it is annotated (save).",
         )
+    if is_live(workbook):
+        from gouji.hosts.live.host import LiveHost
+
+        return LiveHost(workbook)
     from gouji.hosts.memory.host import MemoryHost
 
     return MemoryHost(workbook)
 
 
-def is_workbook(workbook: object) -> bool:
+def is_live(workbook: object) -> TypeGuard[xlwings.Book]:
+    """Whether it is a book of xlwings; there is none while xlwings is not loaded."""
+    module = sys.modules.get("xlwings")
+    return module is not None and isinstance(workbook, module.Book)
+
+
+def is_workbook(workbook: object) -> TypeGuard[Workbook]:
     """Whether it is an openpyxl ``Workbook``; there is none while openpyxl is not loaded."""
     module = sys.modules.get("openpyxl.workbook.workbook")
     return module is not None and isinstance(workbook, module.Workbook)

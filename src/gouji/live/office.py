@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from gouji.errors import GoujiError
+from gouji.hosts.live.opening import office_book
+from gouji.live import commands
 from gouji.live.outcome import Outcome
 
 
@@ -12,4 +15,10 @@ def run(command: str, component_context: Any) -> Outcome:
 
     Never raises. Shows nothing by itself: the caller shows ``Outcome.text()``, in the status bar or a message box.
     """
-    raise NotImplementedError
+    try:
+        book = office_book(component_context)
+    except GoujiError as error:
+        return Outcome((error.chinese, error.english), "error")
+    except Exception as error:  # a fault of the program's: said in a line
+        return commands.failed(command, error)
+    return commands.run(command, book)

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from gouji.errors import GoujiError
 from gouji.packs.model import Severity
 
-ExportFormat: TypeAlias = Literal["html", "json", "sarif", "junit", "text"]
+ExportFormat: TypeAlias = Literal["html", "json", "sarif", "junit"]
 Language: TypeAlias = Literal["zh", "en"]
 
 FILE = "live.toml"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from gouji.hosts.cell_values import GENERAL
-from gouji.hosts.live.program import numbers_in
+from gouji.hosts.live.program import is_hidden, numbers_in
 from gouji.hosts.protocol import SheetBlock
 from gouji.sheet import Address, Area, Note
 
@@ -36,7 +36,7 @@ def block_of(sheet: Sheet, values_of: Callable[[Range], Any]) -> SheetBlock:
     merged = tuple(sorted(set(_merged(sheet, corner, whole))))
     return SheetBlock(
         sheet.name, values, formulas, formats, merged, notes,
-        hidden=sheet.visible not in (True, -1), corner=corner,  # Excel: -1 shown, 0 hidden, 2 hidden from menus
+        hidden=is_hidden(sheet), corner=corner,
     )  # fmt: skip
 
 

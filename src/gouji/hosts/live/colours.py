@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.hosts.live.program import Program
 from gouji.hosts.looks import ALWAYS, FILLS
@@ -15,15 +15,20 @@ if TYPE_CHECKING:
     from xlwings import Book, Sheet
     from xlwings.main import ConditionalFormat
 
+
+class Coloured(NamedTuple):
+    """Whether any colour changed, and how many the program refused."""
+
+    changed: bool
+    refused: int
+
+
 Wanted = Mapping[tuple[str, Area], Severity]
 
 
-def set_colours(book: Book, program: Program, wanted: Wanted, only: Collection[str] | None = None) -> bool:
-    """Make our colours exactly these; those that are right are not touched. Whether anything changed.
-
-    Protected sheets stay as they are.
-    """
-    changed = False
+def set_colours(book: Book, program: Program, wanted: Wanted, only: Collection[str] | None = None) -> Coloured:
+    """Make our colours exactly these; those that are right are not touched, nor are protected sheets."""
+    changed, refused = False, 0
     for sheet in book.sheets:
         if (only is not None and sheet.name not in only) or not program.takes_notes(sheet):
             continue
@@ -38,9 +43,12 @@ def set_colours(book: Book, program: Program, wanted: Wanted, only: Collection[s
                 changed = True
         for (top, left, bottom, right), severity in missing.items():
             cells = sheet.range((top, left), (bottom, right))
-            cells.conditional_formats.add_custom(f"={ALWAYS}", fill_color=_rgb(severity))
-            changed = True
-    return changed
+            try:
+                cells.conditional_formats.add_custom(f"={ALWAYS}", fill_color=_rgb(severity))
+                changed = True
+            except Exception:  # LibreOffice, where any sheet is protected; errors of programs have no common class
+                refused += 1
+    return Coloured(changed, refused)
 
 
 def ours_on(sheet: Sheet) -> Iterator[ConditionalFormat]:

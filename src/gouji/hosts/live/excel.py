@@ -58,6 +58,10 @@ class Excel:
         sheet.range((1, 1)).font.size = 14
         sheet.range((1, 1), (2, len(columns))).font.bold = True
 
+    def row_hidden(self, cells: Range) -> bool:
+        """As the row's height says."""
+        return cells.row_height == 0
+
     def scroll(self, book: Book) -> tuple[int, int]:
         """Not known."""
         return 1, 1

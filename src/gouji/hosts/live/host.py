@@ -7,19 +7,25 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from gouji.hosts import blocks
-from gouji.hosts.live.colours import set_colours
+from gouji.hosts.live.colours import Coloured, set_colours
 from gouji.hosts.live.notes import LiveNotes
-from gouji.hosts.live.program import Program, program_of
-from gouji.hosts.live.quiet import quiet
+from gouji.hosts.live.program import Program, is_hidden, program_of
+from gouji.hosts.live.quiet import Quiet
 from gouji.hosts.live.results import our_sheets, set_results
 from gouji.hosts.looks import renamed_remark
 from gouji.hosts.note_cells import set_notes
-from gouji.hosts.note_text import one_a_cell
+from gouji.hosts.note_text import one_a_cell, our_ranges
 from gouji.hosts.protocol import CellNote, ResultSheet, WriteOutcome
 from gouji.sheet import Book, CellRef
 
 if TYPE_CHECKING:
     import xlwings
+
+
+_UNCOLOURED = (
+    "有工作表受保护，程序不让加底色；批注不受影响。",
+    "A sheet is protected, so that the program lets no cell be coloured; notes are not concerned.",
+)
 
 
 class LiveHost:
@@ -48,22 +54,63 @@ class LiveHost:
         """
         cells = LiveNotes(self.book, self.program, self.only)
         mine = [note for note in notes if self.only is None or note.cell.sheet in self.only]
-        with quiet(self.book, self.program):
+        with Quiet(self.book, self.program):
             outcome = set_notes(cells, mine)
             coloured = self._colour(mine if highlight else (), cells)
             name = None if self.only is not None else set_results(self.book, self.program, result_sheet)
         noted = tuple(cell for cell in outcome.noted if cell not in cells.refused)
         kept = [cell for cell in cells.refused if cell not in outcome.noted]
-        remarks = [*_refusals(cells.refused), *(renamed_remark(name) if result_sheet and name else ())]
+        remarks = [*_refusals(cells.refused), *([_UNCOLOURED] if coloured.refused else ())]
+        remarks += renamed_remark(name) if result_sheet and name else []
         return WriteOutcome(
-            None, None, noted, outcome.removed - len(kept), bool(cells.written or coloured or name), tuple(remarks)
+            None, None, noted, outcome.removed - len(kept), bool(cells.written or coloured.changed or name), tuple(remarks)
         )
 
     def clear(self) -> WriteOutcome:
         """Remove everything of ours and nothing else."""
         return self.annotate([])
 
-    def _colour(self, notes: Sequence[CellNote], cells: LiveNotes) -> bool:
+    def has_results(self) -> bool:
+        """Whether there is a sheet of results of ours."""
+        return any(True for _ in our_sheets(self.book, self.program))
+
+    def show_results(self) -> None:
+        """Bring the sheet of results to the front."""
+        for sheet in our_sheets(self.book, self.program):
+            sheet.activate()
+
+    def flagged(self) -> dict[CellRef, str]:
+        """Our paragraphs by cell, in the order of the sheets, rows and columns."""
+        order = {name: number for number, name in enumerate(self.sheet_names())}
+        found = {
+            cell: "".join(text[start:end] for start, end in ranges).strip("\n")
+            for cell, text in LiveNotes(self.book, self.program).texts().items()
+            if (ranges := our_ranges(text))
+        }
+        return dict(sorted(found.items(), key=lambda each: (order[each[0].sheet], each[0])))
+
+    def sheet_names(self) -> list[str]:
+        """In the order of the tabs."""
+        return [sheet.name for sheet in self.book.sheets]
+
+    def hidden_sheets(self) -> set[str]:
+        """The sheets that are not shown, however deeply hidden."""
+        return {sheet.name for sheet in self.book.sheets if is_hidden(sheet)}
+
+    def selected(self) -> CellRef | None:
+        """The first selected cell, ``None`` where no cells are selected."""
+        cells = self.book.selection
+        return None if cells is None else CellRef(cells.sheet.name, cells.row, cells.column)
+
+    def select(self, cell: CellRef) -> bool:
+        """Select a cell and show its sheet; whether its row is hidden or filtered out."""
+        sheet = self.book.sheets[cell.sheet]
+        sheet.activate()
+        cells = sheet.range((cell.row, cell.column))
+        cells.select()
+        return self.program.row_hidden(cells)
+
+    def _colour(self, notes: Sequence[CellNote], cells: LiveNotes) -> Coloured:
         """Colour the cells of these notes; on sheets that take notes."""
         flagged = one_a_cell(notes, cells.shown_at)
         wanted = {(cell.sheet, cells.area_at(cell)): note.severity for cell, note in flagged.items()}
@@ -74,7 +121,8 @@ def _refusals(refused: Sequence[CellRef]) -> list[tuple[str, str]]:
     """Which sheets took no notes, and what to do."""
     return [
         (
-            f"工作表“{sheet}”受保护，{number} 个单元格的批注没有更新。请先撤销工作表保护（“审阅”→“撤销工作表保护”），再点审核。",
+            f"工作表“{sheet}”受保护，{number} 个单元格的批注没有更新。"
+            "请先撤销工作表保护（“审阅”→“撤销工作表保护”），再点审核。",
             f"Sheet {sheet} is protected: the notes of {number} cells were not updated. Unprotect it "
             "(Review, Unprotect Sheet) and check again.",
         )

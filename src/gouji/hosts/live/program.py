@@ -9,7 +9,7 @@ from gouji.hosts.protocol import ResultSheet, SheetBlock
 from gouji.sheet import Area
 
 if TYPE_CHECKING:
-    from xlwings import Book, Note, Sheet
+    from xlwings import Book, Note, Range, Sheet
     from xlwings.main import ConditionalFormat
 
 
@@ -37,6 +37,9 @@ class Program(Protocol):
     def dress(self, sheet: Sheet, content: ResultSheet) -> None:
         """Make the sheet of results, its texts already written, look as ``looks`` says, its foot included."""
 
+    def row_hidden(self, cells: Range) -> bool:
+        """Whether the row of a cell is hidden or filtered out."""
+
     def scroll(self, book: Book) -> tuple[int, int]:
         """The first row and column that the window shows."""
 
@@ -53,6 +56,11 @@ def program_of(book: Book) -> Program:
     from gouji.hosts.live.excel import ExcelOnMac, ExcelOnWindows
 
     return ExcelOnWindows() if hasattr(book.api, "Worksheets") else ExcelOnMac()
+
+
+def is_hidden(sheet: Sheet) -> bool:
+    """Whether a sheet is not shown; Excel says -1 for shown, 0 for hidden, 2 for hidden from its menus too."""
+    return sheet.visible not in (True, -1)
 
 
 def numbers_in(values: list[list[object]], area: Area) -> Iterator[tuple[int, int]]:

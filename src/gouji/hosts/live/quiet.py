@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from gouji.hosts.live.program import Program
 
 if TYPE_CHECKING:
-    from xlwings import App, Book
+    from xlwings import Book
 
 _HUSHED = ("screen_updating", "enable_events", "display_alerts")
 """What is off while we write: drawing, the workbook's own macros, questions. How it calculates is never touched."""
 
 
-@contextmanager
-def quiet(book: Book, program: Program) -> Iterator[None]:
-    """Off while inside; afterwards as before, the sheet in front, the selection and the scroll position included."""
-    with ExitStack() as stack:
-        for name in _HUSHED:
-            _hush(stack, book.app, name)
-        stack.callback(_View(book, program).restore)
-        yield
+class Quiet:
+    """Off while inside; afterwards as before, the sheet in front, the selection and the scroll position included.
 
+    No generator: LibreOffice's exceptions take no new traceback, which one would give them.
+    """
 
-def _hush(stack: ExitStack, app: App, name: str) -> None:
-    before = getattr(app, name)
-    stack.callback(setattr, app, name, before)
-    setattr(app, name, False)
-
-
-class _View:
     def __init__(self, book: Book, program: Program) -> None:
         self._book, self._program = book, program
-        self._sheet = book.sheets.active.name
-        selection = book.selection
-        self._cells = None if selection is None else selection.get_address(False, False)
-        self._scroll = program.scroll(book)
 
-    def restore(self) -> None:
+    def __enter__(self) -> None:
+        book, app = self._book, self._book.app
+        selection = book.selection
+        self._sheet = book.sheets.active.name
+        self._cells = None if selection is None else selection.get_address(False, False)
+        self._scroll = self._program.scroll(book)
+        self._before = {name: getattr(app, name) for name in _HUSHED}
+        for name in _HUSHED:
+            setattr(app, name, False)
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self._show()
+        finally:
+            for name, value in reversed(self._before.items()):
+                with suppress(Exception):  # one that cannot be put back must not keep the others from it
+                    setattr(self._book.app, name, value)
+
+    def _show(self) -> None:
         """Show what was shown; what is gone by now cannot be."""
         book = self._book
         with suppress(Exception):  # a sheet or a selection that is no more; errors of programs have no common class

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from gouji.hosts.cell_values import ERRORS
@@ -38,10 +38,10 @@ class Formats(dict[int, NumberFormat]):
 
 
 class _Part(NamedTuple):
-    """Cells of one look: their areas, whether each is the first cell of a merged area, the number format."""
+    """Cells of one look: their areas, the rows and columns of the merged area each begins, the number format."""
 
     areas: tuple[Area, ...]
-    merged: bool
+    size: tuple[int, int]
     format: NumberFormat
 
 
@@ -60,7 +60,7 @@ def block_of(sheet: Any, formats: Formats) -> SheetBlock:
     _put_errors(sheet, used, lines)
     notes = tuple(Note(*place, text, author) for place, text, author in notes_of(sheet))
     return SheetBlock(
-        sheet.Name, lines, spelled, codes, tuple(sorted(_merged(sheet, parts))), notes, hidden=not sheet.IsVisible
+        sheet.Name, lines, spelled, codes, tuple(sorted(_merged(parts))), notes, hidden=not sheet.IsVisible
     )
 
 
@@ -92,6 +92,7 @@ def merged_around(sheet: Any, row: int, column: int) -> Area:
 
 
 _GENERAL = NumberFormat("General")
+_SINGLE = (1, 1)
 
 
 def _standard(code: str, known: Any) -> str:
@@ -99,12 +100,22 @@ def _standard(code: str, known: Any) -> str:
 
 
 def _parts(sheet: Any, used: Any, formats: Formats) -> Iterator[_Part]:
-    looks = used.getUniqueCellFormatRanges()
-    for index in range(looks.Count):
+    """One object a look: each object that comes over a pipe costs more than many calls on one."""
+    looks, cursor = used.getUniqueCellFormatRanges(), sheet.createCursor()
+    for index in range(looks.getCount()):
         cells = looks.getByIndex(index)
         areas = tuple(map(area_of, cells.getRangeAddresses()))
-        first = sheet.getCellByPosition(areas[0].left - 1, areas[0].top - 1)
-        yield _Part(areas, bool(first.IsMerged), formats[cells.NumberFormat])
+        yield _Part(areas, _size_at(cursor, areas[0]), formats[cells.NumberFormat])
+
+
+def _size_at(cursor: Any, area: Area) -> tuple[int, int]:
+    """The rows and columns of the merged area that begins at the first cell of ``area``."""
+    cursor.collapseToSize(1, 1)
+    here = cursor.getRangeAddress()
+    cursor.gotoOffset(area.left - 1 - here.StartColumn, area.top - 1 - here.StartRow)
+    cursor.collapseToMergedArea()
+    top, left, bottom, right = area_of(cursor.getRangeAddress())
+    return (bottom - top + 1, right - left + 1) if (top, left) == area[:2] else _SINGLE
 
 
 def _apply(part: _Part, lines: list[list[object]], codes: list[list[str]]) -> None:
@@ -119,13 +130,15 @@ def _apply(part: _Part, lines: list[list[object]], codes: list[list[str]]) -> No
                         line[column] = bool(line[column])
 
 
-def _merged(sheet: Any, parts: list[_Part]) -> Iterator[Area]:
+def _merged(parts: list[_Part]) -> Iterator[Area]:
+    """Cells of one look begin merged areas of one size."""
     for part in parts:
-        if part.merged:
+        if part.size != _SINGLE:
+            down, across = part.size[0] - 1, part.size[1] - 1
             for top, left, bottom, right in part.areas:
                 for row in range(top, bottom + 1):
                     for column in range(left, right + 1):
-                        yield merged_around(sheet, row, column)
+                        yield Area(row, column, row + down, column + across)
 
 
 def _empty_texts(lines: list[list[object]], values: Any, formulas: list[list[str | None]]) -> None:

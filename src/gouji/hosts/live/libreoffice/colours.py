@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -82,6 +81,7 @@ class Colours(base_classes.ConditionalFormats):
         return sum(1 for _ in self)
 
     def __call__(self, key: int) -> Colour:
+        """A format by number, from 1."""
         return list(self)[key - 1]
 
     def add_custom(self, spec: dict[str, Any]) -> Colour:
@@ -90,7 +90,7 @@ class Colours(base_classes.ConditionalFormats):
         cells = document.createInstance("com.sun.star.sheet.SheetCellRanges")
         cells.addRangeAddress(self._cells.RangeAddress, False)
         number = formats.createByRange(cells)
-        entry = next(each for each in formats.getConditionalFormats() if each.ID == number)
+        entry = next(each for each in formats.getConditionalFormats() if number == each.ID)
         entry.createEntry(constant("sheet.ConditionEntryType.CONDITION"), 0)
         condition = entry.getByIndex(0)
         condition.Operator = constant("sheet.ConditionFormatOperator.EXPRESSION")
@@ -104,11 +104,12 @@ class Colours(base_classes.ConditionalFormats):
         styles = document.StyleFamilies.getByName("CellStyles")
         name = f"{_STYLE}{red:02X}{green:02X}{blue:02X}"
         if not styles.hasByName(name):
-            style = document.createInstance("com.sun.star.style.CellStyle")
-            styles.insertByName(name, style)
-            with suppress(Exception):  # a style of that name inherits from the default one anyway
-                style.ParentStyle = "Default"
-            style.CellBackColor = red << 16 | green << 8 | blue
+            styles.insertByName(name, document.createInstance("com.sun.star.style.CellStyle"))
+            try:
+                styles.getByName(name).CellBackColor = red << 16 | green << 8 | blue
+            except Exception:  # LibreOffice lets no style be changed while a sheet is protected
+                styles.removeByName(name)
+                raise
         return name
 
 

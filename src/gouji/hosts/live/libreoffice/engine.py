@@ -152,6 +152,9 @@ class App(base_classes.App):
         document = desktop(self.context).getCurrentComponent()
         return None if document is None else selection_of(Book(self, document))
 
+    def activate(self, steal_focus: bool = False) -> None:
+        """It comes to the front with a document of its own."""
+
     def _documents(self) -> list[Any]:
         return list(spreadsheets(self.context))
 
@@ -225,6 +228,7 @@ class Books(base_classes.Books):
         return sum(1 for _ in self)
 
     def __call__(self, name_or_index: str | int) -> Book:
+        """A book by name or by number, from 1."""
         books = list(self)
         if isinstance(name_or_index, int):
             return books[name_or_index - 1]
@@ -255,6 +259,7 @@ class Book(base_classes.Book):
     def __init__(self, app: App, document: Any) -> None:
         self._app = app
         self.document = document
+        self._sheets = Sheets(self)
 
     @property
     def app(self) -> App:
@@ -281,7 +286,7 @@ class Book(base_classes.Book):
     @property
     def sheets(self) -> Sheets:
         """The sheets in the order of their tabs."""
-        return Sheets(self)
+        return self._sheets
 
     def activate(self) -> None:
         """Bring it to the front."""
@@ -297,8 +302,8 @@ class Book(base_classes.Book):
 
     def close(self) -> None:
         """Close it without saving."""
-        self.document.setModified(False)
-        with suppress(Exception):  # CloseVetoException where something else still holds it
+        with suppress(Exception):  # closed already, or vetoed where something else still holds it
+            self.document.setModified(False)
             self.document.close(True)
 
 

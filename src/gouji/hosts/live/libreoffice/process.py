@@ -7,8 +7,7 @@ import secrets
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,31 +20,40 @@ _PATIENCE = 90
 """Seconds until a start counts as failed."""
 
 
-@contextmanager
-def started(folder: Path, *, program: str | None = None) -> Iterator[Any]:
-    """LibreOffice's component context; its profile lies in ``folder``. Raises ``GoujiError`` where it cannot start."""
-    name = f"gouji-{secrets.token_hex(8)}"
-    command = [
-        program or _program(), "--headless", "--norestore", "--nologo", "--nodefault",
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}", f"--accept=pipe,name={name};urp;",
-    ]  # fmt: skip
-    process = _run(command)
-    try:
+class Office:
+    """A LibreOffice whose profile lies in ``folder``; entering gives its component context, leaving ends it.
+
+    No generator: LibreOffice's exceptions take no new traceback, which one would give them. Raises ``GoujiError``
+    where it does not start.
+    """
+
+    def __init__(self, folder: Path, *, program: str | None = None) -> None:
+        self._name = f"gouji-{secrets.token_hex(8)}"
+        self._command = [
+            program or _program(), "--headless", "--norestore", "--nologo", "--nodefault",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}", f"--accept=pipe,name={self._name};urp;",
+        ]  # fmt: skip
+
+    def __enter__(self) -> Any:
+        self._process = _run(self._command)
         deadline = time.monotonic() + _PATIENCE
-        while (context := _context(name)) is None:
-            if process.poll() == _START_AGAIN:
-                process = _run(command)
-            if process.poll() is not None or time.monotonic() > deadline:
+        while (context := _context(self._name)) is None:
+            if self._process.poll() == _START_AGAIN:
+                self._process = _run(self._command)
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                _end(self._process)
                 raise GoujiError(
-                    f"LibreOffice 没有启动（{command[0]}，返回 {process.poll()}）。",
-                    f"LibreOffice did not start ({command[0]}, {process.poll()}).",
+                    f"LibreOffice 没有启动（{self._command[0]}，返回 {self._process.returncode}）。",
+                    f"LibreOffice did not start ({self._command[0]}, {self._process.returncode}).",
                 )
             time.sleep(0.05)
-        yield context
+        self._context = context
+        return context
+
+    def __exit__(self, *_: object) -> None:
         with suppress(Exception):  # the connection breaks while the program ends
-            desktop(context).terminate()
-    finally:
-        _end(process)
+            desktop(self._context).terminate()
+        _end(self._process)
 
 
 def _program() -> str:
@@ -60,7 +68,7 @@ def _program() -> str:
 
 def _run(command: list[str]) -> subprocess.Popen[bytes]:
     nowhere = subprocess.DEVNULL
-    return subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere)
+    return subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere)  # noqa: S603 - no shell
 
 
 def _context(name: str) -> Any:
@@ -74,7 +82,7 @@ def _context(name: str) -> Any:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     with suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=10)
+        process.wait(timeout=5)
     if process.poll() is None:
         process.kill()
         process.wait()

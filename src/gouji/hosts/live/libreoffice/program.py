@@ -11,7 +11,7 @@ from gouji.hosts.protocol import ResultRow, ResultSheet, SheetBlock
 from gouji.sheet import Area
 
 if TYPE_CHECKING:
-    from xlwings import Book, Note, Sheet
+    from xlwings import Book, Note, Range, Sheet
     from xlwings.main import ConditionalFormat
 
 _PAGE = "勾稽审核结果"
@@ -50,7 +50,10 @@ class LibreOffice:
     def footer(self, sheet: Sheet) -> str:
         """The left text at the foot."""
         style = _page_styles(sheet.book).getByName(sheet.api.PageStyle)
-        return str(style.RightPageFooterContent.LeftText.String) if style.FooterIsOn else ""
+        if not style.FooterIsOn:
+            return ""
+        content = style.RightPageFooterContent  # its text is gone with it
+        return str(content.LeftText.getString())
 
     def dress(self, sheet: Sheet, content: ResultSheet) -> None:
         """Widths, heights, weights, colours and the page."""
@@ -74,6 +77,10 @@ class LibreOffice:
         for number, row in enumerate(content.rows, 2):
             _ink(sheet, number, row)
         _page(sheet)
+
+    def row_hidden(self, cells: Range) -> bool:
+        """As the row says."""
+        return bool(cells.impl.row_hidden)
 
     def scroll(self, book: Book) -> tuple[int, int]:
         """As its window shows."""

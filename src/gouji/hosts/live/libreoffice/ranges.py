@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from gouji.hosts.live.libreoffice.blocks import Formats, area_of, merged_around
-from gouji.hosts.live.libreoffice.bridge import struct, uno_module
+from gouji.hosts.live.libreoffice.bridge import constant, struct
 from gouji.hosts.live.libreoffice.colours import Colours
 from gouji.hosts.live.libreoffice.formulas import in_excel
 from gouji.sheet import Address, Area
@@ -19,20 +19,24 @@ if TYPE_CHECKING:
 class Range(base_classes.Range):
     """A rectangle of cells."""
 
-    def __init__(self, sheet: Sheet, cells: Any) -> None:
+    def __init__(self, sheet: Sheet, cells: Any = None, *, area: Area | None = None) -> None:
         self.sheet = sheet
-        self.xl = cells
+        self.area = area_of(cells.RangeAddress) if area is None else area
+        self._xl = cells
         self.options: dict[str, Any] = {}
+
+    @property
+    def xl(self) -> Any:
+        """LibreOffice's range, asked for when first used."""
+        if self._xl is None:
+            top, left, bottom, right = self.area
+            self._xl = self.sheet.xl.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
+        return self._xl
 
     @property
     def api(self) -> Any:
         """LibreOffice's range."""
         return self.xl
-
-    @property
-    def area(self) -> Area:
-        """Its rectangle, 1-based."""
-        return area_of(self.xl.RangeAddress)
 
     @property
     def coords(self) -> tuple[str, int, int, int, int]:
@@ -60,6 +64,7 @@ class Range(base_classes.Range):
         return rows * columns
 
     def __call__(self, arg1: int, arg2: int | None = None) -> Range:
+        """One cell, by row and column or by number."""
         if arg2 is None:
             arg1, arg2 = divmod(arg1 - 1, self.shape[1])
             arg1, arg2 = arg1 + 1, arg2 + 1
@@ -93,9 +98,20 @@ class Range(base_classes.Range):
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
+        if len(self) == 1:
+            self._put(data[0][0] if isinstance(data, (list, tuple)) else data)
+            return
         rows, columns = self.shape
         block = data if isinstance(data, (list, tuple)) else [[data] * columns] * rows
         self.xl.setDataArray(tuple(map(tuple, block)))
+
+    def _put(self, value: Any) -> None:
+        """As typed by a person: a block would take the cell's note away."""
+        cell = self.xl.getCellByPosition(0, 0)
+        if isinstance(value, str):
+            cell.setString(value)
+        else:
+            cell.setValue(value)
 
     @property
     def formula(self) -> Any:
@@ -112,8 +128,9 @@ class Range(base_classes.Range):
     @property
     def number_format(self) -> str | None:
         """As files spell it; ``None`` where the cells differ."""
-        key = self.xl.NumberFormat
-        return None if key is None else Formats(self.sheet.book.document)[key].code
+        if self.xl.getPropertyState("NumberFormat").value == "AMBIGUOUS_VALUE":
+            return None
+        return Formats(self.sheet.book.document)[self.xl.NumberFormat].code
 
     @number_format.setter
     def number_format(self, value: str) -> None:
@@ -133,11 +150,7 @@ class Range(base_classes.Range):
     @property
     def merge_cells(self) -> bool:
         """Whether any of it is merged."""
-        return bool(self.xl.IsMerged) or any(len(cell.merge_area) > 1 for cell in self._corners())
-
-    def _corners(self) -> list[Range]:
-        """Its first cell, which a merged area may cover that begins outside."""
-        return [self(1, 1)]
+        return bool(self.xl.getIsMerged()) or len(self.merge_area) > 1
 
     def merge(self, across: bool = False) -> None:
         """Merge the whole."""
@@ -195,29 +208,34 @@ class Range(base_classes.Range):
 
 
 class Note(base_classes.Note):
-    """The note of a cell."""
+    """The note of a cell; ``read`` is its text and author where they are known."""
 
-    def __init__(self, sheet: Sheet, row: int, column: int) -> None:
+    def __init__(self, sheet: Sheet, row: int, column: int, read: tuple[str, str] | None = None) -> None:
         self.sheet, self.row, self.column = sheet, row, column
+        self._read = read
 
     @property
     def api(self) -> Any:
         """LibreOffice's annotation."""
-        return self.sheet.xl.getCellByPosition(self.column - 1, self.row - 1).Annotation
+        return self._cell().getAnnotation()
+
+    def _cell(self) -> Any:
+        return self.sheet.xl.getCellByPosition(self.column - 1, self.row - 1)
 
     @property
     def text(self) -> str:
         """The whole text."""
-        return str(self.api.String)
+        return str(self.api.getString()) if self._read is None else self._read[0]
 
     @text.setter
     def text(self, value: str) -> None:
         self.api.setString(value)
+        self._read = None
 
     @property
     def author(self) -> str:
         """Who wrote it, where the file says so."""
-        return str(self.api.Author)
+        return str(self.api.getAuthor()) if self._read is None else self._read[1]
 
     @property
     def location(self) -> Range:
@@ -226,12 +244,11 @@ class Note(base_classes.Note):
 
     def delete(self) -> None:
         """Remove it."""
-        cell = self.sheet.xl.getCellByPosition(self.column - 1, self.row - 1)
-        cell.clearContents(uno_module().getConstantByName("com.sun.star.sheet.CellFlags.ANNOTATION"))
+        self._cell().clearContents(constant("sheet.CellFlags.ANNOTATION"))
 
 
 def note_at(sheet: Sheet, row: int, column: int) -> Note | None:
     """The note of a cell, where it has one: LibreOffice gives every cell an annotation to ask."""
     cell = sheet.xl.getCellByPosition(column - 1, row - 1)
-    flag = uno_module().getConstantByName("com.sun.star.sheet.CellFlags.ANNOTATION")
-    return Note(sheet, row, column) if cell.queryContentCells(flag).Count else None
+    there = cell.queryContentCells(constant("sheet.CellFlags.ANNOTATION"))
+    return Note(sheet, row, column) if there.getCount() else None

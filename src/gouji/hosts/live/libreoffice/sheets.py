@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from gouji.hosts.live.libreoffice.blocks import used_range
-from gouji.hosts.live.libreoffice.ranges import Note, Range, note_at
+from gouji.hosts.live.libreoffice.blocks import notes_of, used_range
+from gouji.hosts.live.libreoffice.ranges import Note, Range
+from gouji.sheet import Area
 
 if TYPE_CHECKING:
     from gouji.hosts.live.libreoffice.engine import Book
@@ -20,6 +21,18 @@ class Sheets(base_classes.Sheets):
     def __init__(self, book: Book) -> None:
         self.book = book
         self._sheets = book.document.Sheets
+        self._known: dict[str, Sheet] = {}
+
+    def _listed(self) -> dict[str, Sheet]:
+        """The sheets by name; asked for again when a name or the order has changed."""
+        names = self._sheets.getElementNames()
+        if tuple(self._known) != tuple(names):
+            self._known = {name: Sheet(self.book, self._sheets.getByName(name)) for name in names}
+        return self._known
+
+    def forget(self) -> None:
+        """Ask for the sheets anew: one was added or removed."""
+        self._known = {}
 
     @property
     def api(self) -> Any:
@@ -32,18 +45,15 @@ class Sheets(base_classes.Sheets):
         return Sheet(self.book, self.book.document.CurrentController.getActiveSheet())
 
     def __call__(self, name_or_index: str | int) -> Sheet:
-        if isinstance(name_or_index, int):
-            return Sheet(self.book, self._sheets.getByIndex(name_or_index - 1))
-        if not self._sheets.hasByName(name_or_index):
-            raise KeyError(name_or_index)
-        return Sheet(self.book, self._sheets.getByName(name_or_index))
+        """A sheet by name or by place, from 1."""
+        listed = self._listed()
+        return list(listed.values())[name_or_index - 1] if isinstance(name_or_index, int) else listed[name_or_index]
 
     def __len__(self) -> int:
         return int(self._sheets.Count)
 
     def __iter__(self) -> Iterator[Sheet]:
-        for sheet in self._sheets:
-            yield Sheet(self.book, sheet)
+        yield from self._listed().values()
 
     def __contains__(self, name: str) -> bool:
         return bool(self._sheets.hasByName(name))
@@ -53,6 +63,7 @@ class Sheets(base_classes.Sheets):
         at = before.index - 1 if before else after.index if after else len(self)
         called = name or f"Sheet{len(self) + 1}"
         self._sheets.insertNewByName(called, at)
+        self.forget()
         return self(called)
 
 
@@ -103,7 +114,7 @@ class Sheet(base_classes.Sheet):
         if isinstance(arg1, str) and arg2 is None:
             return Range(self, self.xl.getCellRangeByName(arg1))
         first, last = _corner(self, arg1), _corner(self, arg1 if arg2 is None else arg2, end=True)
-        return Range(self, self.xl.getCellRangeByPosition(first[1] - 1, first[0] - 1, last[1] - 1, last[0] - 1))
+        return Range(self, area=Area(*first, *last))
 
     @property
     def cells(self) -> Range:
@@ -118,8 +129,7 @@ class Sheet(base_classes.Sheet):
     @property
     def notes(self) -> list[Note]:
         """Every note."""
-        places = [(each.Position.Row + 1, each.Position.Column + 1) for each in self.xl.Annotations]
-        return [note for place in places if (note := note_at(self, *place))]
+        return [Note(self, *place, (text, author)) for place, text, author in notes_of(self.xl)]
 
     def activate(self) -> None:
         """Show it."""
@@ -130,6 +140,7 @@ class Sheet(base_classes.Sheet):
     def delete(self) -> None:
         """Remove it."""
         self._book.document.Sheets.removeByName(self.name)
+        self._book.sheets.forget()
 
 
 def _corner(sheet: Sheet, named: Any, *, end: bool = False) -> tuple[int, int]:
