@@ -82,10 +82,10 @@ def test_the_menu_offers_automatic_choice_and_every_pack(person: Person) -> None
     person.told("install")
     menu = ElementTree.fromstring(person.places.menu.read_text(person.places.encoding))  # noqa: S314
     packs = [each for each in menu if each.get("onAction") == "GoujiChoosePack"]
-    assert packs[0].attrib["tag"] == ""
+    assert "tag" not in packs[0].attrib  # Excel refuses an empty one
     assert packs[0].attrib["label"] == "自动（按表式和年度选择）"
     assert "imageMso" in packs[0].attrib
-    assert {"mof-2022", "heilongjiang-2020"} <= {each.attrib["tag"] for each in packs}
+    assert {"mof-2022", "heilongjiang-2020"} <= {each.attrib["tag"] for each in packs[1:]}
     assert sum("imageMso" in each.attrib for each in packs) == 1
 
 

@@ -12,17 +12,19 @@ from typing import Any
 import pytest
 
 from gouji.addin.excel.building import TITLE, addin_text
-from gouji.addin.excel.menu import keep_menu, menu, pack_choices
+from gouji.addin.excel.menu import keep_menu, menu
 from gouji.addin.excel.package import addin_package
 from gouji.addin.excel.places import places
 from gouji.addin.excel.vba_project import Module
 from gouji.hosts.live.libreoffice.bridge import desktop, properties
-from gouji.hosts.live.libreoffice.process import started
-from tests.programs import soffice
+from gouji.hosts.live.libreoffice.process import Office
+from gouji.live.outcome import Choice
+from tests.programs import office_bridge, soffice
 
 pytestmark = pytest.mark.office
 
 TEXT = addin_text("1.2.3")
+PACKS = [Choice("", "自动", True), Choice("heilongjiang-2020", "黑龙江省", False)]
 RECORDER = Module(
     "GoujiMac",
     """Attribute VB_Name = "GoujiMac"
@@ -83,9 +85,10 @@ def addin(home: Path) -> Iterator[Addin]:
     modules = [RECORDER if each.name == RECORDER.name else each for each in TEXT.modules]
     path.write_bytes(addin_package(TEXT._replace(modules=tuple(modules))))
     soffice()
+    office_bridge()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOME", str(home))
-        with started(home) as context:
+        with Office(home) as context:
             yield Addin(context, path)
 
 
@@ -154,6 +157,6 @@ def test_the_menu_is_the_one_that_installing_kept(addin: Addin, home: Path) -> N
     assert where is not None
     assert '"GoujiPacks"' in addin.run("GoujiRibbon.GoujiPackMenu", addin.control(""), "")[1][-1]
     where.menu.parent.mkdir(parents=True)
-    keep_menu(where.menu, where.encoding, pack_choices())
+    keep_menu(where.menu, where.encoding, PACKS)
     shown = addin.run("GoujiRibbon.GoujiPackMenu", addin.control(""), "")[1][-1]
-    assert shown == menu(pack_choices()).encode("ascii", "xmlcharrefreplace").decode("ascii")
+    assert shown == menu(PACKS).encode("ascii", "xmlcharrefreplace").decode("ascii")

@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,12 @@ from oletools.olevba import VBA_Parser
 
 import gouji
 from gouji.addin.excel.building import FILE, addin_text, build, mac_script, source_folder
+from gouji.addin.excel.menu import menu
 from gouji.addin.excel.vba_project import PROJECT_ID, source
+from gouji.live.commands import pack_choices
+from gouji.live.outcome import Choice
+from gouji.live.settings import Settings
+from tests.programs import schema_errors, validator
 
 ROOT = Path(__file__).resolve().parents[3]
 ADDIN = build("1.2.3")
@@ -140,9 +146,6 @@ def test_every_callback_of_the_ribbon_is_a_public_sub_of_the_right_shape() -> No
 
 
 def kept_menu() -> ElementTree.Element:
-    from gouji.addin.excel.menu import menu
-    from gouji.live.outcome import Choice
-
     return ElementTree.fromstring(menu([Choice("", "自动选择", True), Choice("x", "A & B", False)]))  # noqa: S314
 
 
@@ -176,3 +179,33 @@ def test_the_script_for_the_mac_keeps_any_path_in_its_quotes() -> None:
     assert 'property interpreter : "/Vol \\"x\\"/py\\\\thon"\n' in script
     assert 'property diary : "/a log"\n' in script
     assert "{" not in script.split("on goujiPerform")[0]
+
+
+def findings_of_the_validator(parts: dict[str, bytes], path: Path) -> set[tuple[str, ...]]:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    cache = Path(tempfile.gettempdir()) / "gouji-ooxml-validator"
+    return schema_errors(validator(cache), path)
+
+
+@pytest.mark.validator
+def test_microsofts_validator_finds_no_fault_in_the_package_and_its_ribbon(tmp_path: Path) -> None:
+    assert findings_of_the_validator(PARTS, tmp_path / "addin.xlam") == set()
+    name = "customUI/customUI14.xml"
+    [(part, *_)] = findings_of_the_validator(
+        {**PARTS, name: PARTS[name].replace(b"keytip=", b"kextip=", 1)}, tmp_path / "wrong.xlam"
+    )
+    assert part == f"/{name}"
+
+
+@pytest.mark.validator
+def test_microsofts_validator_finds_no_fault_in_the_menu_of_packs(tmp_path: Path) -> None:
+    name = "customUI/customUI14.xml"
+    shown = re.sub(
+        r"<dynamicMenu .*?/>",
+        '<menu id="shown" label="shown">' + re.sub(r"^<menu [^>]*>", "", menu(pack_choices(Settings()))),
+        PARTS[name].decode("utf-8"), flags=re.DOTALL,
+    )  # fmt: skip
+    assert "goujiPack3" in shown
+    assert findings_of_the_validator({**PARTS, name: shown.encode()}, tmp_path / "addin.xlam") == set()

@@ -65,12 +65,14 @@ def perform(given: Click, book: str) -> None:
 
 
 def _renew_menu() -> None:
-    from gouji.addin.excel.menu import keep_menu, pack_choices
+    from gouji.addin.excel.menu import keep_menu
     from gouji.addin.excel.places import places
+    from gouji.live.commands import pack_choices
+    from gouji.live.settings import load
 
     where = places(sys.platform, os.environ)
     if where is not None and where.menu.parent.is_dir():
-        keep_menu(where.menu, where.encoding, pack_choices())
+        keep_menu(where.menu, where.encoding, pack_choices(load()))
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import gouji
 from gouji.addin.excel import installing
-from gouji.addin.excel.menu import keep_menu, pack_choices
+from gouji.addin.excel.menu import keep_menu
 from gouji.addin.excel.places import Places, places
+from gouji.live.commands import pack_choices
+from gouji.live.settings import load
 
 if TYPE_CHECKING:
     from gouji.addin.programs import Action, Sentence
@@ -41,7 +43,7 @@ def _install(where: Places, dry_run: bool) -> list[Sentence]:
         return [(f"会写入：{path}", f"Would write: {path}") for path in (*files, where.menu)]
     installing.trial(interpreter)
     installing.install(files, where.configuration.parent)
-    keep_menu(where.menu, where.encoding, pack_choices())
+    keep_menu(where.menu, where.encoding, pack_choices(load()))
     return [
         (f"已装好 {gouji.__version__}：{where.addin}", f"Installed {gouji.__version__}: {where.addin}"),
         (f"使用的 Python：{interpreter}", f"Python: {interpreter}"),

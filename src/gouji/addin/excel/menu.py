@@ -7,17 +7,8 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from gouji.live.outcome import Choice
-from gouji.live.settings import load
-from gouji.packs.signatures import signatures
 
 _NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
-
-
-def pack_choices() -> list[Choice]:
-    """Automatic choice, then every pack that can be named; which is chosen is in the person's own settings."""
-    chosen = load().pack
-    packs = [Choice(each.pack, each.title, each.pack == chosen) for each in signatures()]
-    return [Choice("", "自动（按表式和年度选择）", chosen is None), *packs]
 
 
 def menu(choices: Sequence[Choice]) -> str:
@@ -36,8 +27,9 @@ def keep_menu(place: Path, encoding: str, choices: Sequence[Choice]) -> None:
 
 def _button(number: int, choice: Choice) -> str:
     title = choice.title if not choice.id or choice.id == choice.title else f"{choice.title} ({choice.id})"
+    tag = f" tag={quoteattr(choice.id)}" if choice.id else ""  # Excel refuses an empty one
     image = ' imageMso="AcceptInvitation"' if choice.chosen else ""
     return (
-        f'<button id="goujiPack{number}" tag={quoteattr(choice.id)} label={quoteattr(title.replace("&", "&&"))}'
+        f'<button id="goujiPack{number}"{tag} label={quoteattr(title.replace("&", "&&"))}'
         f'{image} onAction="GoujiChoosePack"/>'
     )
