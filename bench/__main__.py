@@ -1,4 +1,7 @@
-"""``python -m bench``: prints the ratios; ``--write`` writes the page, ``--check`` ends with 1 below a floor."""
+"""``python -m bench``: prints the ratios; ``--write`` writes the page, ``--check`` ends with 1 below a floor.
+
+``--live`` prints the steps of a check in an open workbook instead.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.live import live_steps
 from bench.page import PAGE, floor, machine, page, spread
 from bench.subjects import Measured, measure
+from gouji.errors import GoujiError
 
 ROUNDS = 15
 
@@ -19,13 +24,30 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="写 docs/performance.md（write the page）")
     parser.add_argument("--check", action="store_true", help="有下限未达到时以 1 结束（end with 1 below a floor）")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"轮数（rounds，默认 {ROUNDS}）")
+    parser.add_argument("--live", action="store_true", help="只量开着的工作簿（only a workbook open in LibreOffice）")
     options = parser.parse_args()
+    if options.live:
+        return _live(max(options.rounds, 3))
     with TemporaryDirectory() as folder:
         measured = measure(Path(folder), max(options.rounds, 3))
     _show(measured)
     if options.write:
         PAGE.write_text(page(measured), encoding="utf-8")
     return int(options.check and not all(one.reached for one in measured.results))
+
+
+def _live(rounds: int) -> int:
+    """The steps of a check in the window; 0 where there is no LibreOffice, which is said."""
+    try:
+        with TemporaryDirectory() as folder:
+            steps = live_steps(Path(folder), rounds)
+    except GoujiError as error:
+        print(error.chinese, error.english)
+        return 0
+    print(machine())
+    for step in steps:
+        print(f"{1000 * step.seconds:>8.0f} ms {step.share:>6.0%}  {step.english}（{step.chinese}）")
+    return 0
 
 
 def _show(measured: Measured) -> None:

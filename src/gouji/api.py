@@ -67,9 +67,9 @@ def annotate(
     """Check a workbook and write what was found into its cells, or into the cells of the copy ``out``.
 
     ``notes`` is the least severity that gets a note. The first write in place keeps the original beside the file
-    unless ``backup`` is false. An openpyxl ``Workbook`` or an open ``xlwings.Book`` is saved by who holds it;
-    ``out`` is not for it. The report lacks what only machine formats show (``explanations``, ``excel``): see ``validate``. Errors as
-    of ``validate``; ``WorkbookError``, too, where the file cannot be written or was changed meanwhile.
+    unless ``backup`` is false. An openpyxl ``Workbook`` or an open ``xlwings.Book`` is saved by who holds it; ``out``
+    is not for them. The report lacks what only machine formats show (``explanations``, ``excel``): see ``validate``.
+    Errors as of ``validate``; ``WorkbookError``, too, where the file cannot be written or was changed meanwhile.
     """
     host = host_of(workbook, out=out, backup=backup)
     report = flow.validate(_named(host.read(), name), pack=pack, params=params, details=False)

@@ -80,12 +80,13 @@ def check_each(
 
 
 def report_code(report: Report, fail_on: str) -> int:
-    """The exit code a report alone gives."""
+    """The exit code a report alone gives. A warning or a hint that a person answered no longer counts."""
     if not report.tables:
         return exits.WORKBOOK
     if not report.complete:
         return exits.INCOMPLETE
-    return exits.FINDINGS if any(at_least(each.severity, fail_on) for each in report.findings) else exits.CLEAN
+    open_ones = (each for each in report.findings if each.severity == "error" or not each.answer)
+    return exits.FINDINGS if any(at_least(each.severity, fail_on) for each in open_ones) else exits.CLEAN
 
 
 def internal_message(error: BaseException) -> tuple[str, str]:

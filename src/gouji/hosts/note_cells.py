@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gouji.errors import WorkbookError
-from gouji.hosts.note_text import note_text, one_a_cell, our_ranges, without_ours
+from gouji.hosts.note_text import answers_carried, note_text, one_a_cell, our_ranges, without_ours
 from gouji.hosts.protocol import CellNote, NoteCells, WriteOutcome
 
 
@@ -25,7 +25,11 @@ def set_notes(cells: NoteCells, notes: Sequence[CellNote]) -> WriteOutcome:
     ours = {cell: note_text(note.paragraphs) for cell, note in merged.items() if note.paragraphs}
     there = cells.texts()
     carried = {cell for cell, text in there.items() if our_ranges(text)}
-    wanted = {cell: _joined(without_ours(there.get(cell, "")), ours.get(cell, "")) for cell in {*carried, *ours}}
+    answered = {cell: answers_carried(note) for cell, note in merged.items()}
+    wanted = {
+        cell: _joined(without_ours(there.get(cell, ""), answered.get(cell, ())), ours.get(cell, ""))
+        for cell in {*carried, *ours}
+    }
     changed = [(cell, text) for cell, text in sorted(wanted.items()) if text != there.get(cell, "")]
     cells.write(changed)
     noted = sorted(ours, key=lambda cell: (order[cell.sheet], cell))

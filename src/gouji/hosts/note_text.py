@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 
-from gouji.hosts.protocol import MARKER, CellNote
+from gouji.hosts.protocol import MARKER, CellNote, answer_in
 from gouji.packs.model import Severity
 from gouji.sheet import CellRef
 
@@ -37,18 +37,33 @@ def one_a_cell(notes: Iterable[CellNote], shown_at: Callable[[CellRef], CellRef]
 
 
 def note_text(paragraphs: Sequence[str]) -> str:
-    """Our part of a note: one line a paragraph. A paragraph's own line breaks become spaces."""
-    lines = [" ".join(paragraph.split("\n")) for paragraph in paragraphs]
-    text = "\n".join(lines)
+    """Our part of a note: one line a paragraph, and the answers to it. Its other line breaks become spaces."""
+    text = "\n".join(line for paragraph in paragraphs for line in _lines(paragraph))
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def our_ranges(text: str) -> list[tuple[int, int]]:
-    """The character ranges that are ours: every line that begins with the marker, with one line break beside it."""
+def answers_carried(note: CellNote) -> frozenset[str]:
+    """The answers that a note of ours will say again."""
+    lines = (line for paragraph in note.paragraphs for line in paragraph.split("\n"))
+    return frozenset(answer for line in lines if (answer := answer_in(line)))
+
+
+def _lines(paragraph: str) -> list[str]:
+    lines = paragraph.split("\n")
+    answers = [line for line in lines if answer_in(line)]
+    return [" ".join(line for line in lines if not answer_in(line)), *answers]
+
+
+def our_ranges(text: str, answered: Collection[str] = ()) -> list[tuple[int, int]]:
+    """The character ranges that are ours: every line that begins with the marker, with one line break beside it.
+
+    Answers below such a line are a person's, but for those in ``answered``: what writes them again takes them out.
+    """
     found: list[tuple[int, int]] = []
-    at = 0
+    at, below = 0, False
     for line in text.split("\n"):
-        if line.startswith(MARKER):
+        below = line.startswith(MARKER) or (below and answer_in(line.rstrip("\r")) in answered)
+        if below:
             found.append((max(at - 1, 0), at + len(line)))
         at += len(line) + 1
     if found and found[0][0] == 0 and not text.startswith("\n"):
@@ -59,10 +74,10 @@ def our_ranges(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def without_ours(text: str) -> str:
-    """What a person wrote."""
+def without_ours(text: str, answered: Collection[str] = ()) -> str:
+    """What a person wrote, without the answers that are written again."""
     kept, at = [], 0
-    for start, end in our_ranges(text):
+    for start, end in our_ranges(text, answered):
         kept.append(text[at:start])
         at = end
     return "".join([*kept, text[at:]])

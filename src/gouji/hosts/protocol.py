@@ -17,14 +17,25 @@ from gouji.sheet import Address, Area, Book, CellRef, Note
 
 MARKER = "【勾稽"
 """Every paragraph of ours starts with it; authors are lost by some programs, this is not."""
+ANSWER = "说明："
+"""A line that begins so, directly below a paragraph of ours, is a person's answer to it."""
 AUTHOR = "gouji 勾稽"
 RESULT_SHEET = "勾稽审核结果"
 FIRST_CELL = Address(1, 1)
 
 
+def answer_in(line: str) -> str | None:
+    """The answer in a line ``说明：…`` (or ``说明:…``), ``None`` for any other line."""
+    opening, colon, answer = line.strip().replace(":", "：", 1).partition("：")
+    return answer.strip() if colon and opening.strip() == ANSWER[:-1] else None
+
+
 @dataclass(frozen=True, slots=True)
 class CellNote:
-    """What gouji says in one cell: paragraphs, each starting with ``MARKER``, and the worst severity."""
+    """What gouji says in one cell: paragraphs, each starting with ``MARKER``, and the worst severity.
+
+    Lines ``说明：…`` of a paragraph are a person's answer to it, which stays there.
+    """
 
     cell: CellRef
     paragraphs: tuple[str, ...]

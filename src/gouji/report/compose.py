@@ -12,6 +12,7 @@ from gouji.diagnosis.causes import FAILING
 from gouji.diagnosis.suspects import Suspect, Suspects
 from gouji.figures import Figure, Rounding
 from gouji.packs.model import Pack
+from gouji.report.answers import answers_of, with_answers
 from gouji.report.builtin import BUILTIN, cell_findings
 from gouji.report.contradictions import contradiction
 from gouji.report.findings import finding
@@ -47,7 +48,7 @@ def compose(
              *((contradiction(each), None) for each in suspects.contradictions),
              *((each, None) for each in cell_findings(recognition))]
     found.sort(key=_order(book, pack))
-    findings = [each for each, _ in found]
+    findings = with_answers((each for each, _ in found), answers_of(book))
     not_applied = [*(NotApplied(*one) for one in binding.missed), *_uncertain(decided)]
     return Report(
         workbook=book.name,

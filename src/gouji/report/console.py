@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, NamedTuple, TypeAlias
 
+from gouji.hosts.protocol import ANSWER
 from gouji.packs.model import Severity
 from gouji.report.arrange import (
     TableGroup,
@@ -23,7 +24,7 @@ from gouji.report.arrange import (
 from gouji.report.layout import aligned, ambiguous_is_wide, cut, pad, printable, width, wrap
 from gouji.report.model import Finding, Report, TableReport
 from gouji.report.strip import LINES, StripLine, strip
-from gouji.report.words import choose, listed, message_in_table, severity_word
+from gouji.report.words import choose, listed, message_in_table, one_line, severity_word
 
 WIDTH = 100
 WIDEST = 120
@@ -184,6 +185,8 @@ def _finding(finding: Finding, columns: _Columns, options: Options) -> Iterator[
         message = f"{finding.row_label}{options.say('：', ': ')}{message}"
     yield from _paragraph_after((Span(mark, finding.severity), Span(place, "title")), message, options)
     indent = width(mark + place, options.wide)
+    if finding.answer:
+        yield from _paragraph(Span(" " * indent), f"{ANSWER}{one_line(finding.answer)}", options)
     lines = strip(finding, options.language, None if options.detail > 0 else LINES)
     yield from _strip(lines, indent, options)
     if options.detail > 0:

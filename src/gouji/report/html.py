@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from gouji.hosts.protocol import ANSWER
 from gouji.report.arrange import TableGroup, coverage, explanation_text, reasons, table_groups, verdict, worst
 from gouji.report.layout import aligned, width
 from gouji.report.model import Finding, Report, TableReport
@@ -61,9 +62,14 @@ def _finding(finding: Finding, language: str) -> str:
     return (
         f'<article class="{finding.severity}"><p><span class="tag">{word} {escape(finding.rule)}</span>'
         f'<span class="cell">{finding.cell.address}</span>{escape(message_in_table(finding, language))}</p>'
-        f"{_strip(strip(finding, language))}"
+        f"{_answer(finding)}{_strip(strip(finding, language))}"
         f'<p class="relation">{escape(relation)}</p></article>'
     )
+
+
+def _answer(finding: Finding) -> str:
+    text = "<br>".join(escape(f"{ANSWER}{line}") for line in finding.answer.split("\n") if line)
+    return f'<p class="answered">{text}</p>' if text else ""
 
 
 def _strip(lines: Sequence[StripLine]) -> str:

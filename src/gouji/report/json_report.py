@@ -80,6 +80,7 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "operands": [_operand(operand) for operand in finding.operands],
         "left_count": finding.left_count,
         "suspect": None if finding.suspect is None else str(finding.suspect),
+        "answer": finding.answer or None,
     }
 
 

@@ -48,7 +48,8 @@ class Finding:
     ``left``/``right``/``difference`` are decimal texts in the unit of ``cell`` ("" where a rule is no relation
     of numbers). ``message_zh``/``message_en`` are complete sentences. ``operands``: the left side first
     (``left_count`` of them), then the right side. ``suspect`` is the one cell that explains the finding, where there is
-    only one such cell; notes go there, and a short one to ``cell``.
+    only one such cell; notes go there, and a short one to ``cell``. ``answer``: what a person wrote below our note,
+    line by line, "" for nothing.
     """
 
     rule: str
@@ -74,6 +75,7 @@ class Finding:
     operands: tuple[Operand, ...] = ()
     left_count: int = 0
     suspect: CellRef | None = None
+    answer: str = ""
 
     def message(self, language: str = "zh") -> str:
         """The sentence in ``zh`` or ``en``."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gouji.hosts.protocol import MARKER, RESULT_SHEET, CellNote, ResultRow, ResultSheet
+from dataclasses import replace
+
+from gouji.hosts.protocol import ANSWER, MARKER, RESULT_SHEET, CellNote, ResultRow, ResultSheet
 from gouji.packs.model import Severity
 from gouji.report.arrange import coverage, verdict
 from gouji.report.model import Finding, Report
@@ -59,8 +61,13 @@ def result_sheet(report: Report, *, language: str = "zh") -> ResultSheet:
             "",
         )
         rows.append(ResultRow(texts, cell, None))
+    headings: tuple[str, ...] = _HEADINGS[language == "en"]
+    if any(finding.answer for finding in report.findings):
+        headings = (*headings, choose(("答复", "Answer"), language))
+        answers = [finding.answer for finding in report.findings] + [""] * len(report.not_applied)
+        rows = [replace(row, texts=(*row.texts, answer)) for row, answer in zip(rows, answers, strict=True)]
     title = f"{RESULT_SHEET}  {verdict(report, language)}{choose(('；', '; '), language)}{coverage(report, language)}"
-    return ResultSheet(title, _HEADINGS[language == "en"], tuple(rows))
+    return ResultSheet(title, headings, tuple(rows))
 
 
 def _note(cell: CellRef, findings: list[Finding], language: str) -> CellNote:
@@ -80,7 +87,8 @@ def _note(cell: CellRef, findings: list[Finding], language: str) -> CellNote:
 
 
 def _paragraph(finding: Finding, text: str, language: str) -> str:
-    return f"{MARKER}·{severity_word(finding.severity, language)} {finding.rule}】{text}"
+    answer = "".join(f"\n{ANSWER}{line}" for line in finding.answer.split("\n") if line)
+    return f"{MARKER}·{severity_word(finding.severity, language)} {finding.rule}】{text}{answer}"
 
 
 def _text(cell: CellRef, finding: Finding, language: str) -> str:

@@ -60,11 +60,13 @@ class LiveHost:
             name = None if self.only is not None else set_results(self.book, self.program, result_sheet)
         noted = tuple(cell for cell in outcome.noted if cell not in cells.refused)
         kept = [cell for cell in cells.refused if cell not in outcome.noted]
-        remarks = [*_refusals(cells.refused), *([_UNCOLOURED] if coloured.refused else ())]
-        remarks += renamed_remark(name) if result_sheet and name else []
-        return WriteOutcome(
-            None, None, noted, outcome.removed - len(kept), bool(cells.written or coloured.changed or name), tuple(remarks)
-        )
+        remarks = [
+            *_refusals(cells.refused),
+            *([_UNCOLOURED] if coloured.refused else ()),
+            *(renamed_remark(name) if result_sheet and name else ()),
+        ]
+        changed = bool(cells.written or coloured.changed or name)
+        return WriteOutcome(None, None, noted, outcome.removed - len(kept), changed, tuple(remarks))
 
     def clear(self) -> WriteOutcome:
         """Remove everything of ours and nothing else."""

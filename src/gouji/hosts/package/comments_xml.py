@@ -51,19 +51,20 @@ def address_of(text: str) -> Address:
     return Address(int(plain[len(letters) :] or 0), column_number(letters))
 
 
-def strip_comments(data: bytes, part: str) -> Stripped:
-    """Take every paragraph of ours out."""
+def strip_comments(data: bytes, part: str, answered: Mapping[Address, frozenset[str]] | None = None) -> Stripped:
+    """Take every paragraph of ours out, and the answers below them that will be written again, by cell."""
+    again = answered or {}
     root = elements(data, part)
     listed = root.child("commentList")
     comments = listed.named("comment") if listed else []
     edits = Edits(data)
     whole = {item.start: item for item in comments if "".join(t.text for t in _texts(item)).startswith(MARKER)}
-    whole = {at: item for at, item in whole.items() if _all_ours(item)}
+    whole = {at: item for at, item in whole.items() if _all_ours(item, again.get(_cell(item), frozenset()))}
     carried = set()
     for item in comments:
         if item.start in whole:
             edits.remove(item)
-        elif _strip_one(edits, item):
+        elif _strip_one(edits, item, again.get(_cell(item), frozenset())):
             carried.add(_cell(item))
     rest = [item for item in comments if item.start not in whole]
     if listed and not rest:
@@ -113,15 +114,15 @@ def _texts(comment: Element) -> list[Element]:
     return found
 
 
-def _all_ours(comment: Element) -> bool:
+def _all_ours(comment: Element, answered: frozenset[str]) -> bool:
     text = "".join(t.text for t in _texts(comment)).replace("\r", "")
-    return sum(end - start for start, end in our_ranges(text)) == len(text)
+    return sum(end - start for start, end in our_ranges(text, answered)) == len(text)
 
 
-def _strip_one(edits: Edits, comment: Element) -> bool:
+def _strip_one(edits: Edits, comment: Element, answered: frozenset[str]) -> bool:
     """Take ours out of a person's comment; whether there was any."""
     texts = _texts(comment)
-    ranges = our_ranges("".join(t.text for t in texts))
+    ranges = our_ranges("".join(t.text for t in texts), answered)
     if not ranges:
         return False
     holders = {run.named("t")[0].start: run for run in _runs(comment) if run.named("t")}

@@ -28,15 +28,17 @@ _COMMENTS_ID, _BOXES_ID = f"{OURS}Notes", f"{OURS}Boxes"
 _BOXES_NAME = f"vmlDrawing_{OURS}"
 
 
-def strip_notes(parts: Parts, sheet: SheetPart) -> frozenset[Address]:
-    """Take every note of ours out of a sheet; the cells that carried one."""
+def strip_notes(
+    parts: Parts, sheet: SheetPart, answered: Mapping[Address, frozenset[str]] | None = None
+) -> frozenset[Address]:
+    """Take every note of ours out of a sheet; the cells that carried one. ``answered`` as in ``strip_comments``."""
     found = relations(parts, sheet.part)
     gone: set[str] = set()
     whole: frozenset[Address] = frozenset()
     carried: frozenset[Address] = frozenset()
     for relation in found:
         if relation.kind == "comments" and relation.target in parts:
-            stripped = comments_xml.strip_comments(parts.read(relation.target), relation.target)
+            stripped = comments_xml.strip_comments(parts.read(relation.target), relation.target, answered)
             whole, carried = whole | stripped.whole, carried | stripped.carried
             if stripped.empty and (relation.id == _COMMENTS_ID or is_owned(stripped.content)):
                 parts.remove(relation.target)

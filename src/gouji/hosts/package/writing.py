@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gouji.errors import WorkbookError
 from gouji.hosts.looks import renamed_remark
-from gouji.hosts.note_text import note_text, one_a_cell
+from gouji.hosts.note_text import answers_carried, note_text, one_a_cell
 from gouji.hosts.package import highlight as colours
 from gouji.hosts.package import locks, notes, result_sheet, threads
 from gouji.hosts.package.archive import Archive
@@ -41,7 +41,7 @@ def annotate_package(
     file is no workbook, cannot be written, is open elsewhere, was changed since it was read, or is digitally signed
     and would be changed in place.
     """
-    edit = _Edit.begin(opened or Archive.open(path))
+    edit = _Edit.begin(opened or Archive.open(path), notes)
     placed = edit.placed(notes)
     edit.write_notes(placed)
     if highlight:
@@ -82,14 +82,19 @@ class _Edit:
     remarks: Remarks
 
     @classmethod
-    def begin(cls, archive: Archive) -> _Edit:
-        """Take everything of ours out of the package."""
+    def begin(cls, archive: Archive, then: Sequence[CellNote] = ()) -> _Edit:
+        """Take everything of ours out of the package; answers that ``then`` says again come out with it."""
         parts = Parts(archive)
         remarks = list(result_sheet.strip_result_sheet(parts))
         listed = [sheet for sheet in sheets(parts) if sheet.kind == "worksheet"]
         carried = set()
         for sheet in listed:
-            cells = notes.strip_notes(parts, sheet) | threads.strip_replies(parts, sheet)
+            answered = {
+                Address(note.cell.row, note.cell.column): answers_carried(note)
+                for note in then
+                if note.cell.sheet == sheet.name
+            }
+            cells = notes.strip_notes(parts, sheet, answered) | threads.strip_replies(parts, sheet)
             carried |= {CellRef(sheet.name, *cell) for cell in cells}
         threads.strip_person(parts)
         colours.strip_highlight(parts, listed)

@@ -84,11 +84,13 @@ def area_of(address: Any) -> Area:
     return Area(address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
 
 
-def merged_around(sheet: Any, row: int, column: int) -> Area:
-    """The merged area around a cell, or the cell."""
-    cursor = sheet.createCursorByRange(sheet.getCellByPosition(column - 1, row - 1))
+def merged_around(cursor: Any, row: int, column: int) -> Area:
+    """The merged area around a cell, or the cell; ``cursor`` is any of the sheet's."""
+    cursor.collapseToSize(1, 1)
+    here = cursor.getRangeAddress()
+    cursor.gotoOffset(column - 1 - here.StartColumn, row - 1 - here.StartRow)
     cursor.collapseToMergedArea()
-    return area_of(cursor.RangeAddress)
+    return area_of(cursor.getRangeAddress())
 
 
 _GENERAL = NumberFormat("General")
@@ -110,11 +112,7 @@ def _parts(sheet: Any, used: Any, formats: Formats) -> Iterator[_Part]:
 
 def _size_at(cursor: Any, area: Area) -> tuple[int, int]:
     """The rows and columns of the merged area that begins at the first cell of ``area``."""
-    cursor.collapseToSize(1, 1)
-    here = cursor.getRangeAddress()
-    cursor.gotoOffset(area.left - 1 - here.StartColumn, area.top - 1 - here.StartRow)
-    cursor.collapseToMergedArea()
-    top, left, bottom, right = area_of(cursor.getRangeAddress())
+    top, left, bottom, right = merged_around(cursor, area.top, area.left)
     return (bottom - top + 1, right - left + 1) if (top, left) == area[:2] else _SINGLE
 
 

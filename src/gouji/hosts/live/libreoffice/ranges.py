@@ -144,7 +144,7 @@ class Range(base_classes.Range):
     @property
     def merge_area(self) -> Range:
         """The merged area around the first cell."""
-        top, left, bottom, right = merged_around(self.sheet.xl, self.row, self.column)
+        top, left, bottom, right = merged_around(self.sheet.cursor, self.row, self.column)
         return self.sheet.range((top, left), (bottom, right))
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -78,6 +79,11 @@ class Sheet(base_classes.Sheet):
     def api(self) -> Any:
         """LibreOffice's sheet."""
         return self.xl
+
+    @cached_property
+    def cursor(self) -> Any:
+        """A cursor to ask for merged areas."""
+        return self.xl.createCursor()
 
     @property
     def book(self) -> Book:
