@@ -52,7 +52,7 @@ ALLOWED: dict[str, set[str]] = {
     "api": CHECKING | {"hosts", "judgement", "report", "flow"},
     "": {"api", "judgement"},
     "live": CHECKING | {"hosts", "report", "flow"},
-    "addin": {"errors", "hosts", "live"},
+    "addin": {"errors", "hosts", "live", "packs"},
     "cli": CHECKING | {"hosts", "report", "flow", "cases", "selfcheck", "addin"},
     "__main__": {"cli"},
 }
