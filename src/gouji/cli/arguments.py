@@ -273,6 +273,18 @@ def _text_command(given: argparse.Namespace, parser: Parser) -> Command:
     return command(given, parser)
 
 
+def _addin(parser: Parser) -> None:
+    from gouji.cli.addin_arguments import fill
+
+    fill(parser)
+
+
+def _addin_command(given: argparse.Namespace, parser: Parser) -> Command:
+    from gouji.cli.addin_arguments import command
+
+    return command(given, parser)
+
+
 def _validate_command(given: argparse.Namespace, parser: Parser) -> Validate:
     return Validate(
         files=tuple(given.files),
@@ -364,5 +376,8 @@ VERBS: dict[str, _Verb] = {
     "text": _Verb(
         ("由工作簿起草情况说明", "write the 情况说明 from a workbook"),
         _text, _text_command,
+    ),
+    "addin": _Verb(
+        ("把审核按钮装进表格程序", "put the buttons into the spreadsheet program"), _addin, _addin_command
     ),
 }  # fmt: skip

@@ -123,4 +123,11 @@ class Text(NamedTuple):
     pack: str | None
 
 
-Command: TypeAlias = Validate | Annotate | Clear | Batch | Explain | Tables | Rules | Template | Text
+class Addin(NamedTuple):
+    """Put the add-ins into the spreadsheet programs of this machine, say what is there, or take them away."""
+
+    action: Literal["install", "status", "uninstall"]
+    dry_run: bool
+
+
+Command: TypeAlias = Validate | Annotate | Clear | Batch | Explain | Tables | Rules | Template | Text | Addin

@@ -111,9 +111,14 @@ def _results(book: Book, settings: Settings) -> Outcome:
     return _said(report, report.findings, written, book)
 
 
-def _packs(book: Book, settings: Settings) -> Outcome:
+def pack_choices(settings: Settings) -> tuple[Choice, ...]:
+    """Automatic choice, with the id ``""``, and every pack that can be chosen by its id."""
     automatic = Choice("", "自动（按表式和年度选择）", settings.pack is None)
-    choices = (automatic, *(Choice(one.pack, one.title, one.pack == settings.pack) for one in signatures()))
+    return (automatic, *(Choice(one.pack, one.title, one.pack == settings.pack) for one in signatures()))
+
+
+def _packs(book: Book, settings: Settings) -> Outcome:
+    choices = pack_choices(settings)
     chosen = next((each for each in choices if each.chosen), None)
     lines = "\n".join(f"{each.id or '—'}  {each.title}" for each in choices)
     name = chosen.title if chosen else settings.pack

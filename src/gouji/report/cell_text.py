@@ -16,7 +16,7 @@ def printed_in(term: Term) -> str:
 
 
 def own_unit(term: Term) -> str:
-    """The unit of an amount in a text, or in another unit than its form (``3972元`` on a form in 万元); else nothing."""
+    """The unit of an amount in a text, or in another than its form (``3972元`` on a form in 万元); else nothing."""
     unit = term.figure.unit.name
     if isinstance(term.cell, Spoken):
         return f" {unit}" if unit in MONEY_UNITS else ""
