@@ -293,8 +293,11 @@ class _Paragraph:
 
     def _name_before(self, number: int) -> str:
         end = start = self.tokens[number].start
+        inside = 0  # brackets that are part of the name: 办公厅(室)及相关机构事务
         for token in reversed(self.tokens[max(number - LONGEST_NAME, 0) : number]):
-            if token.kind in {Kind.MARK, Kind.POINT, Kind.YEAR} or token.kind in FIGURES:
+            inside += {")": 1, "(": -1}.get(token.text, 0)
+            stops = token.kind is Kind.POINT and token.text not in {"(", ")"}
+            if stops or inside < 0 or token.kind in {Kind.MARK, Kind.YEAR} or token.kind in FIGURES:
                 break
             start = token.start
         return self.place.squeezed.text[start:end]
