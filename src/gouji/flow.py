@@ -8,8 +8,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from gouji.binding.bind import bind
-from gouji.checking.check import check
+from gouji.binding.bound import terms_of
+from gouji.checking.check import Judged, check
 from gouji.collection import uncollected
+from gouji.diagnosis.causes import FAILING
 from gouji.document import Document
 from gouji.errors import GoujiError, NoStandardTable
 from gouji.figures import MONEY_UNITS, Rounding
@@ -21,12 +23,14 @@ from gouji.report.compose import compose
 from gouji.report.model import Report
 from gouji.sheet import Book
 from gouji.tables.grid import Grid
-from gouji.tables.model import Recognition
+from gouji.tables.model import Recognition, Spoken
 from gouji.tables.recognise import recognise
 from gouji.tables.regions import Forms
 from gouji.texts.sheets import sheet_texts
 from gouji.texts.text import read_text
 
+MOST_WRONG = 200
+"""How many failing sentences of one text are listed and explained."""
 COMMON_PACK = "mof"
 """The pack whose sentences are read where no table says whose they are."""
 
@@ -100,7 +104,7 @@ def validate_text(text: Document, *, pack: str | None = None, params: Mapping[st
 
 def judge_text(text: Document, pack: Pack, params: Mapping[str, str]) -> Report:
     """Check a text that has no workbook: its sentences, and the standard tables it holds itself."""
-    book = Book(text.name, text.tables, text.remarks)
+    book = Book(text.name, text.tables)
     recognition = recognise(book, forms_of(pack))
     alone = replace(pack, rules=tuple(rule for rule in pack.rules if recognition.tables or _needs_no_form(pack, rule)))
     report = _judged(book, alone, recognition, params, [text], details=True, year=_year(book, pack, None))
@@ -125,8 +129,30 @@ def _judged(
     money = MONEY_UNITS[pack.unit].exponent
     binding = bind(pack, everything, _parameters(pack, year, params))
     judged = check(binding.open, money, Rounding(pack.rounding))
-    report = compose(book, pack, everything, binding, judged, money, details=details, texts=readings)
+    kept = _fewer(judged) if spoken else judged
+    report = compose(book, pack, everything, binding, kept, money, details=details, texts=readings)
+    if len(kept) < len(judged):
+        report = replace(report, complete=False, remarks=(*report.remarks, _TOO_MANY))
     return report if year == pack.year else replace(report, remarks=(*report.remarks, _other_year(pack, year)))
+
+
+_TOO_MANY = (
+    f"文字里不符的地方超过 {MOST_WRONG} 处，只列出前 {MOST_WRONG} 处。请确认这份文字与工作簿是同一单位、同一年度。",
+    f"The text disagrees in more than {MOST_WRONG} places; only the first are listed. Is it the text of this workbook?",
+)
+
+
+def _fewer(judged: Sequence[Judged]) -> list[Judged]:
+    """The verdicts without those on sentences that fail after many others have."""
+    wrong = 0
+    kept = []
+    for one in judged:
+        if one.verdict in FAILING and any(isinstance(term.cell, Spoken) for term in terms_of(one.instance.relation)):
+            wrong += 1
+            if wrong > MOST_WRONG:
+                continue
+        kept.append(one)
+    return kept
 
 
 def forms_of(pack: Pack) -> Forms:

@@ -12,7 +12,8 @@ import gouji
 from gouji.cli import main
 from gouji.document import Span, SpanNote
 from gouji.hosts.word.writing import annotate_document
-from tests.hosts.packages import entries
+from tests.hosts.packages import entries, xml
+from tests.hosts.word.test_word_tables import printed
 
 NOTES = [SpanNote(Span(0, 0, 4), ("【勾稽·错误 A01】不符。",))]
 
@@ -125,6 +126,18 @@ def test_a_text_alone_is_annotated(text: Path) -> None:
     made.save(str(text))
     assert main(["annotate", str(text), "--no-backup"]) == 0
     assert any("增" in said for said in comments(text))
+
+
+def test_standard_tables_in_a_text_are_annotated_cell_by_cell(tmp_path: Path) -> None:
+    path = tmp_path / "说明.docx"
+    printed(path, ["收入决算表"], EXAMPLE.with_name("heilongjiang-2020.xlsx"))
+    assert main(["annotate", str(path), "--no-backup", "-q"]) == 0
+    assert [said[:12] for said in comments(path)] == ["【勾稽·错误 A09】党", "【勾稽·错误 A06】行"]
+    root = xml(entries(path)["word/document.xml"])
+    starts = [each for each in root.iter() if each.tag.endswith("}commentRangeStart")]
+    cells = ["".join(cell.itertext()) for cell in root.iter() if cell.tag.endswith("}tc")
+             if any(start in list(cell.iter()) for start in starts)]  # fmt: skip
+    assert cells == ["3119", "1899"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def test_every_rule_has_examples_that_pass_and_fail(pack_id: str) -> None:
 
 def test_the_nine_tables_and_the_form() -> None:
     pack = load_pack("mof-2020")
-    assert {name: table.title for name, table in pack.tables.items()} == {
+    assert {name: table.title for name, table in pack.forms.items()} == {
         "总表": "收入支出决算总表",
         "收入表": "收入决算表",
         "支出表": "支出决算表",
@@ -37,7 +37,7 @@ def test_the_nine_tables_and_the_form() -> None:
 
 
 def test_the_rules() -> None:
-    assert [rule.id for rule in load_pack("mof-2020").rules] == [
+    assert [rule.id for rule in load_pack("mof-2020").rules if not rule.id.startswith("T")] == [
         "A01", "A02", "A03", "A04", "A05", "A06", "A09", "A10", "A11", "A11-1", "A12", "A13", "A14", "A15", "A16",
         "A17", "A18", "B01", "B01-1", "B02", "B02-1", "B03", "B04", "B04-1", "B05", "B06", "B07", "B08", "B08-1",
         "B09", "B11", "B16", "B17", "P01", "P02", "P03", "P04", "P05", "P06", "P07",

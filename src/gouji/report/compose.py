@@ -29,7 +29,7 @@ from gouji.report.model import (
     TableReport,
     UnknownSheet,
 )
-from gouji.report.texts import noted_in_cells, text_findings, text_report
+from gouji.report.texts import noted_in_cells, text_findings, text_remarks, text_report
 from gouji.report.wording import label_of, range_text
 from gouji.sheet import Book, CellRef
 from gouji.tables.model import Recognition, Spoken, Table, TextTable
@@ -80,8 +80,10 @@ def compose(
         explanations=_explanations(suspects, [one for _, one in found]) if details else (),
         not_applied=tuple(not_applied),
         unknown_sheets=tuple(UnknownSheet(*region) for region in recognition.unknown),
-        remarks=(*book.remarks, *_unlisted(suspects), *(() if is_rounded else (_ONE_BY_ONE,))),
-        complete=suspects.complete,
+        remarks=(
+            *book.remarks, *_unlisted(suspects), *(() if is_rounded else (_ONE_BY_ONE,)), *text_remarks(texts)
+        ),
+        complete=suspects.complete and all(reading.is_whole for reading in texts),
         texts=tuple(map(text_report, texts)),
     )
 

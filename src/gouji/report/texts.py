@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gouji.report.builtin import BUILTIN
 from gouji.report.model import Finding, TextReport, Unread
 from gouji.tables.model import Spoken
 from gouji.texts.faults import Fault, faults, words_at
-from gouji.texts.text import TextReading
+from gouji.texts.text import LONGEST_PARAGRAPH, MOST_FIGURES, TextReading
 
 TITLE = "情况说明"
 _ENDS = "。；;！？!?"
+SHOWN = 300
+"""How many characters of a sentence are shown on either side of a figure."""
 
 
 def text_findings(texts: Iterable[TextReading], found: Sequence[Finding]) -> list[Finding]:
@@ -49,6 +51,19 @@ def noted_in_cells(finding: Finding) -> Finding:
     return replace(finding, note_at=tuple(dict.fromkeys(cell for cell in cells if cell is not None)))
 
 
+def text_remarks(texts: Iterable[TextReading]) -> Iterator[tuple[str, str]]:
+    """What the user should know about reading the texts."""
+    for reading in texts:
+        yield from reading.document.remarks
+        if not reading.is_whole:
+            yield (
+                f"{reading.document.name} 太长，没有全部看完：有的段落超过 {LONGEST_PARAGRAPH:,} 字，"
+                f"或数超过 {MOST_FIGURES:,} 个。请分开核对。",
+                f"{reading.document.name} was not read to its end: a paragraph has more than {LONGEST_PARAGRAPH:,} "
+                f"characters, or there are more than {MOST_FIGURES:,} figures. Check it in parts.",
+            )
+
+
 def text_report(reading: TextReading) -> TextReport:
     """How much of a text was understood."""
     unread: dict[tuple[int, int, int], list[str]] = {}
@@ -69,7 +84,8 @@ def text_report(reading: TextReading) -> TextReport:
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence around some words."""
-    first = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
-    lasts = [place for mark in _ENDS if (place := text.find(mark, end)) >= 0]
-    return first, min(lasts) + 1 if lasts else len(text)
+    """The sentence around some words, as far as it is not endless."""
+    least, most = max(start - SHOWN, 0), min(end + SHOWN, len(text))
+    first = max(text.rfind(mark, least, start) for mark in _ENDS) + 1 or least
+    lasts = [place for mark in _ENDS if (place := text.find(mark, end, most)) >= 0]
+    return first, min(lasts) + 1 if lasts else most

@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 from gouji.document import Document
 from gouji.figures import YUAN
 from gouji.tables.model import Spoken
-from gouji.texts.outline import Place
 from gouji.texts.statements import Said, Statement
 from gouji.texts.text import TextReading
 from gouji.texts.tokens import Kind, Token
@@ -75,11 +74,13 @@ def _residues(reading: TextReading) -> Iterator[Fault]:
 
 def _units(reading: TextReading) -> Iterator[Fault]:
     """元 with decimals among amounts in 万元."""
+    prices = {(figure.paragraph, figure.start) for figure in reading.figures if figure.why == "单价"}
     for place, own in reading.tokens:
         larger = sum(token.kind is Kind.MONEY and token.unit != "元" for token in own)
         for token in own:
-            if larger >= 2 and token.unit == "元" and _is_small(token) and not _is_price(reading, place, token):
-                words = words_at(reading.document, place.number, *place.squeezed.span(token.start, token.end))
+            span = place.squeezed.span(token.start, token.end)
+            if larger >= 2 and token.unit == "元" and _is_small(token) and (place.number, span[0]) not in prices:
+                words = words_at(reading.document, place.number, *span)
                 yield Fault(
                     "T72", "warning", words,
                     f"“{words.words}”的单位是元，同一段的其他金额是万元，像是漏了“万”。",
@@ -89,11 +90,6 @@ def _units(reading: TextReading) -> Iterator[Fault]:
 
 def _is_small(token: Token) -> bool:
     return "." in token.text and token.figure is not None and token.figure.unit == YUAN and token.figure.value < _FEW
-
-
-def _is_price(reading: TextReading, place: Place, token: Token) -> bool:
-    start = place.squeezed.span(token.start, token.end)[0]
-    return any(f.paragraph == place.number and f.start == start and f.why == "单价" for f in reading.figures)
 
 
 def _bare(reading: TextReading) -> Iterator[Fault]:

@@ -17,6 +17,10 @@ _OTHERWISE = ("列出", "增", "减", "持平", "占", "原因", "上年", "某�
 """Words after which an amount is no item any more."""
 
 
+LONGEST = 400
+"""How many tokens of a list are looked at."""
+
+
 class ListOf(NamedTuple):
     """A list: the token of its total, those of its items, each with its words, and whether it leaves nothing out."""
 
@@ -51,7 +55,7 @@ def _items(place: Place, found: Sequence[Token], start: int, total: Token) -> tu
     """The items, and whether 等 or 主要 says that there are more."""
     items: list[tuple[str, Token]] = []
     depth, begin, partial = 0, found[start].start if start < len(found) else 0, False
-    for token in found[start:]:
+    for token in found[start : start + LONGEST]:
         if token.kind is Kind.POINT and token.text in "()":
             depth = max(depth + (1 if token.text == "(" else -1), 0)
         elif depth:

@@ -17,7 +17,8 @@ from gouji.texts.tokens import FIGURES, Kind, Token, tokens
 from gouji.texts.vocabulary import Vocabulary
 
 BASES = ("上年", "某年", "年初预算", "全年预算", "年度预算")
-LEVELS = "类款项"
+LONGEST_NAME = 20
+"""How many tokens the name before （项） may have."""
 _CURRENT = "本年"
 
 
@@ -130,6 +131,9 @@ class _Paragraph:
 
     def _phrase(self, number: int, token: Token) -> None:
         if token.means("跳过"):
+            return
+        if token.means("他项"):
+            self._other(token)
             return
         if self.reason:
             return
@@ -289,8 +293,11 @@ class _Paragraph:
 
     def _name_before(self, number: int) -> str:
         end = start = self.tokens[number].start
-        for token in reversed(self.tokens[:number]):
-            if token.kind in {Kind.MARK, Kind.POINT, Kind.YEAR} or token.kind in FIGURES:
+        inside = 0  # brackets that are part of the name: 办公厅(室)及相关机构事务
+        for token in reversed(self.tokens[max(number - LONGEST_NAME, 0) : number]):
+            inside += {")": 1, "(": -1}.get(token.text, 0)
+            stops = token.kind is Kind.POINT and token.text not in {"(", ")"}
+            if stops or inside < 0 or token.kind in {Kind.MARK, Kind.YEAR} or token.kind in FIGURES:
                 break
             start = token.start
         return self.place.squeezed.text[start:end]
@@ -349,6 +356,8 @@ class _Paragraph:
             return f"{self.pending[0]}数" if self.pending[0] else None
         if self.column is not None:
             return self.column[0]
+        if self.clause.compared:  # 较年初预算 2.90 万元增加
+            return f"{self.base}数" if self.base else None
         if self.involved or self.clause.share or (not self.clause.subject and "决算数" in self.current.figures):
             return None
         return "决算数"

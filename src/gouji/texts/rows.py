@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from gouji.figures import Interval
 from gouji.texts.statements import Said, Statement
@@ -14,6 +15,8 @@ WHOLE = "总数"
 SHARE = "占比"
 CLASS = 3
 """Digits of the code of a class."""
+FURTHEST = 400
+"""How many statements behind a total its items are looked for."""
 
 
 def completed(
@@ -24,12 +27,29 @@ def completed(
     ``leaves`` are the subjects of each class that the forms print with an amount: a list of them all is complete.
     """
     told = _without_repeats([one for one in statements if one.figures])
-    for number, one in enumerate(told):
-        _carry_current(one, told[:number], words)
-        _find_whole(one, told[:number], words)
+    known = _Told({}, {}, {})
+    for one in told:
+        _carry_current(one, known, words)
+        _find_whole(one, known, words)
+        known.add(one)
     _add_items(told, words)
     _add_subjects(told, words, leaves)
     return told
+
+
+class _Told(NamedTuple):
+    """The last statement with an amount: of a subject in a section, of a row in a section, of a row anywhere."""
+
+    subjects: dict[tuple[int, tuple[str, str, str]], Statement]
+    rows: dict[tuple[int, str, str], Statement]
+    anywhere: dict[tuple[str, str], Statement]
+
+    def add(self, one: Statement) -> None:
+        """One more statement."""
+        if CURRENT in one.figures:
+            self.subjects[one.block, one.subject] = one
+            self.rows[one.block, one.table, one.row] = one
+            self.anywhere[one.table, one.row] = one
 
 
 def _without_repeats(told: Sequence[Statement]) -> list[Statement]:
@@ -56,28 +76,25 @@ def _agrees(known: Statement, column: str, said: Said) -> bool:
     return own is None or own.figure.value == said.figure.value
 
 
-def _carry_current(one: Statement, before: Sequence[Statement], words: Vocabulary) -> None:
+def _carry_current(one: Statement, known: _Told, words: Vocabulary) -> None:
     """A change that is told later than its amount has that amount, when the section told it."""
-    columns = words.columns[one.table]
-    if CURRENT in one.figures or columns.get(CURRENT) != CURRENT:
-        return
-    for other in reversed(before):
-        if other.block != one.block:
-            return
-        if other.subject == one.subject and CURRENT in other.figures:
+    if CURRENT not in one.figures and words.columns[one.table].get(CURRENT) == CURRENT:
+        other = known.subjects.get((one.block, one.subject))
+        if other is not None:
             one.figures[CURRENT] = other.figures[CURRENT]
-            return
 
 
-def _find_whole(one: Statement, before: Sequence[Statement], words: Vocabulary) -> None:
+def _find_whole(one: Statement, known: _Told, words: Vocabulary) -> None:
+    """What a share is of: the subject that the sentence names, else a total that the row belongs to."""
     if SHARE not in one.figures or WHOLE not in words.columns[one.table]:
         return
-    wanted = [one.whole] if one.whole else [(one.table, name) for name in words.parents.get((one.table, one.row), ())]
-    near = [other for other in reversed(before) if other.block == one.block]
-    for other in near if one.whole is None else [*near, *reversed(before)]:
-        if (other.table, other.row) in wanted and CURRENT in other.figures:
-            one.figures[WHOLE] = other.figures[CURRENT]
-            return
+    parents = words.parents.get((one.table, one.row), ())
+    wanted = [one.whole] if one.whole else [(one.table, name) for name in parents]
+    found = [known.rows.get((one.block, *name)) for name in wanted]
+    found += [known.anywhere.get(one.whole)] if one.whole else []
+    whole = next((other for other in found if other is not None), None)
+    if whole is not None:
+        one.figures[WHOLE] = whole.figures[CURRENT]
 
 
 def _add_items(told: Sequence[Statement], words: Vocabulary) -> None:
@@ -89,7 +106,7 @@ def _add_items(told: Sequence[Statement], words: Vocabulary) -> None:
     for number, one in enumerate(told):
         names = of.get((one.table, one.row))
         if names and CURRENT in one.figures:
-            items = _following(one, told[number + 1 :], names)
+            items = _following(one, told[number + 1 : number + 1 + FURTHEST], names)
             if items and (len(items) == len(names) or _makes_up(one, items)):
                 one.children = items
 
@@ -110,7 +127,7 @@ def _add_subjects(told: Sequence[Statement], words: Vocabulary, leaves: Mapping[
     own = [one for one in told if one.table == words.subjects.table]
     for number, one in enumerate(own):
         if _is_class(one) and CURRENT in one.figures:
-            items = _under(one, own[number + 1 :])
+            items = _under(one, own[number + 1 : number + 1 + FURTHEST])
             listed = frozenset(item.key for item in items)
             if items and (_makes_up(one, items) or leaves.get(one.key, frozenset("?")) <= listed):
                 one.children = items

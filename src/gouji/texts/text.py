@@ -20,12 +20,19 @@ from gouji.texts.text_tables import Filled, text_table
 from gouji.texts.tokens import Token
 from gouji.texts.vocabulary import vocabulary
 
+MOST_FIGURES = 8000
+"""How many figures of one text are read; a hundred pages have about three thousand."""
+LONGEST_PARAGRAPH = 20_000
+"""Characters of a paragraph that is read."""
 _YEAR_OF_ACCOUNTS = re.compile(r"(20\d\d)年度")
 
 
 @dataclass(frozen=True)
 class TextReading:
-    """What was read. ``figures`` are all amounts, rates and scores; ``places`` the paragraphs that were looked at."""
+    """What was read; ``is_whole``: no limit was reached.
+
+    ``figures`` are all amounts, rates and scores, ``places`` the paragraphs that were looked at.
+    """
 
     document: Document
     year: int | None
@@ -38,6 +45,7 @@ class TextReading:
     bare: tuple[tuple[int, int, int, bool], ...]
     years: tuple[tuple[int, int, int, int], ...]
     understood: frozenset[int]
+    is_whole: bool = True
 
 
 def read_text(document: Document, pack: Pack, recognition: Recognition) -> TextReading:
@@ -47,7 +55,13 @@ def read_text(document: Document, pack: Pack, recognition: Recognition) -> TextR
     places = [place for place in outlined if place.squeezed.text and not _is_table_row(document, place)]
     year = year_of(document, pack, recognition)
     reader = Reader(words, year)
-    found = [(place, reader.read(place)) for place in places if place.told]
+    found = []
+    is_whole = True
+    for place in (place for place in places if place.told):
+        if len(reader.figures) > MOST_FIGURES or len(place.squeezed.text) > LONGEST_PARAGRAPH:
+            is_whole = False
+            continue
+        found.append((place, reader.read(place)))
     listed = [one for place, own in found for one in _listed(place, own, reader)]
     statements = completed(reader.statements, words, _leaves(recognition)) + listed
     sheet = Sheet(document.name, {})
@@ -59,6 +73,7 @@ def read_text(document: Document, pack: Pack, recognition: Recognition) -> TextR
     return TextReading(
         document, year, tuple(tables), tuple(statements), tuple(reader.figures), tuple(places),
         tuple(found), tuple(reader.residues), tuple(reader.bare), tuple(reader.years), frozenset(used(statements)),
+        is_whole,
     )
 
 

@@ -16,10 +16,10 @@ from gouji.tables.recognise import recognise
 BOOK = Path(__file__).resolve().parents[3] / "templates" / "examples" / "heilongjiang-2020-corrected.xlsx"
 
 
-def printed(path: Path, words: list[str]) -> None:
+def printed(path: Path, words: list[str], source: Path = BOOK) -> None:
     """Sheets of the example as tables of a Word document: title and unit above, merged cells merged."""
     document = docx.Document()
-    book = openpyxl.load_workbook(BOOK, data_only=True)
+    book = openpyxl.load_workbook(source, data_only=True)
     for word in words:
         sheet = next(each for each in book.worksheets if word in each.title)
         document.add_paragraph("以下是报表，说明见后。")

@@ -222,10 +222,22 @@ def test_a_copy_leaves_the_file_as_it_is_and_the_first_write_keeps_the_original(
     assert path.read_bytes() == copy.read_bytes()
 
 
-def test_a_file_open_in_word_is_not_written(path: Path) -> None:
-    path.with_name("~$说明.docx").write_bytes(b"")
+@pytest.mark.parametrize(
+    ("name", "lock"),
+    [("说明.docx", "~$说明.docx"), ("决算情况说明七.docx", "~$算情况说明七.docx"),
+     ("部门决算情况说明.docx", "~$决算情况说明.docx"), ("说明.docx", ".~lock.说明.docx#")],
+)  # fmt: skip
+def test_a_file_open_in_word_is_not_written(path: Path, name: str, lock: str) -> None:
+    path = path.rename(path.with_name(name))
+    path.with_name(lock).write_bytes(b"")
     with pytest.raises(WorkbookError, match="正在其他程序中打开"):
         annotate_document(path, [words(path, "占比")])
+
+
+def test_a_hostile_document_is_refused(tmp_path: Path) -> None:
+    deep = d.body("<w:tbl><w:tr><w:tc/><w:tc>" * 400 + "</w:tc></w:tr></w:tbl>" * 400)
+    with pytest.raises(WorkbookError, match="嵌套过深"):
+        clear_document(d.written(tmp_path / "说明.docx", deep))
 
 
 @pytest.mark.parametrize(

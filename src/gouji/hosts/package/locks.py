@@ -17,7 +17,7 @@ FileState: TypeAlias = tuple[int, int, int, int]
 
 def refuse_unwritable(path: Path) -> None:
     """Raise WorkbookError when the file is open in a program, read-only, or in a folder that takes no files."""
-    for lock in (f"~${path.name}", f".~lock.{path.name}#", f".~{path.name}"):
+    for lock in (f"~${path.name}", _word_lock(path), f".~lock.{path.name}#", f".~{path.name}"):
         if os.path.lexists(path.parent / lock):
             raise WorkbookError(
                 f"{path.name} 正在其他程序中打开（有锁定文件 {lock}），未写入。"
@@ -37,6 +37,12 @@ def refuse_unwritable(path: Path) -> None:
         )
     if not _writable(path.parent):
         raise _folder_refused(path, "")
+
+
+def _word_lock(path: Path) -> str:
+    """How Word names its lock file: for long names in the place of the first one or two characters."""
+    is_word = path.suffix.lower().startswith((".doc", ".dot"))
+    return f"~${path.name[min(max(len(path.stem) - 6, 0), 2) if is_word else 0 :]}"
 
 
 def file_state(path: Path) -> FileState | None:

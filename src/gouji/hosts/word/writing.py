@@ -14,6 +14,7 @@ from pathlib import Path
 from gouji.document import Span, SpanNote
 from gouji.errors import WorkbookError
 from gouji.hosts.package.archive import Archive
+from gouji.hosts.package.markup import damaged
 from gouji.hosts.package.parts import Parts
 from gouji.hosts.package.refusals import DOCUMENT
 from gouji.hosts.package.saving import Target, save
@@ -89,7 +90,10 @@ class _Edit:
         before = strip_comments(parts, main)
         root = parts.tree(main)
         edits = Edits(root.data)
-        strip_marks(edits, root, before.ids)
+        try:
+            strip_marks(edits, root, before.ids)
+        except RecursionError:
+            raise damaged(main, "嵌套过深", "it is nested too deeply") from None
         parts.edit(main, edits)
         return cls(archive, parts, main, before, [])
 
