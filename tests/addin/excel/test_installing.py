@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -54,7 +53,7 @@ class Person:
 @pytest.fixture(params=["win32", "darwin"])
 def person(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_python: str
-) -> Iterator[Person]:
+) -> Person:
     monkeypatch.setenv("APPDATA", str(tmp_path / "AppData"))
     kept_packs = cache_folder()
     if kept_packs is not None:  # loaded packs stay where other tests keep them
@@ -62,9 +61,9 @@ def person(
         monkeypatch.setenv("LOCALAPPDATA", str(kept_packs.parent))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setattr(sys, "executable", own_python)
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "platform", request.param)
-        yield Person(tmp_path, request.param)
+    monkeypatch.setattr(installing, "trial", lambda interpreter: None)  # tried for real in tests of its own
+    monkeypatch.setattr(sys, "platform", request.param)
+    return Person(tmp_path, request.param)
 
 
 def test_installing_writes_the_addin_the_configuration_and_the_menu(person: Person, own_python: str) -> None:
@@ -153,10 +152,23 @@ def test_status_tells_of_a_python_that_is_gone(person: Person) -> None:
     assert person.told("status")[:2] == ["已安装，但不能用：", "Python 已不在：/no/such/python"]
 
 
+def test_status_tells_of_a_python_that_lacks_something(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(interpreter: str) -> None:
+        raise GoujiError(f"{interpreter} 缺少 xlwings", "no xlwings")
+
+    person.told("install")
+    monkeypatch.setattr(installing, "trial", lacking)
+    assert person.told("status")[:2] == ["已安装，但不能用：", f"{sys.executable} 缺少 xlwings"]
+
+
 def test_status_tells_of_a_missing_configuration(person: Person) -> None:
     person.told("install")
     person.places.configuration.unlink()
     assert person.told("status")[:2] == ["已安装，但不能用：", f"没有配置 {person.places.configuration}"]
+
+
+def test_a_python_with_all_that_a_click_needs_passes_the_trial(own_python: str) -> None:
+    installing.trial(own_python)
 
 
 def test_a_python_that_lacks_a_package_when_closed_off_is_refused(tmp_path: Path) -> None:
@@ -215,9 +227,12 @@ def test_a_virtual_environment_is_not_left_through_its_link(tmp_path: Path) -> N
     assert installing.interpreter_for(str(tmp_path / "python.exe"), "darwin") == str(tmp_path / "python.exe")
 
 
-def test_the_command_line_prints_it(person: Person, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_prints_it(
+    person: Person, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(programs, "PROGRAMS", (programs.Program("Excel", act),))
     assert main(["addin", "status"]) == 0
-    assert capsys.readouterr().out.startswith("Excel：没有安装。\n")
+    assert capsys.readouterr().out == "Excel：没有安装。\n"
     assert main(["addin", "install", "--dry-run", "--lang", "en"]) == 0
     assert f"Excel: Would write: {person.places.addin}\n" in capsys.readouterr().out
 
