@@ -81,7 +81,8 @@ TABLE = SMALL["tables/支出表.yaml"]
     (TABLE + "many: 项目名称\n", ["10:7: many 指的 项目名称 不在 fields 里"]),
     (TABLE + "fields: {年度: {find: '度'}}\n", ["10:22: find 里要有 {年度}"]),
     (TABLE + "sections: {甲: {columns: {}, rows: {}}}\n", [
-        "3:1: 有 sections 时，columns 写在各 section 里", "7:1: 有 sections 时，rows 写在各 section 里",
+        "3:1: 这张表分段（甲），columns 写在 sections 下面的那一段里",
+        "7:1: 这张表分段（甲），rows 写在 sections 下面的那一段里",
     ]),
     (TABLE.replace("基本支出, 项目支出]}", "基本支出, 项目支出]}\n  其他: {of: [基本支出]}"),
      ["7:13: 栏 基本支出 已是 本年支出合计 的下级"]),

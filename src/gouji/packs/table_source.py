@@ -100,11 +100,13 @@ def _sections(reader: Reader, node: MapNode, context: TableContext) -> tuple[Sec
     sections = reader.mapping(node.get("sections"))
     if sections is None:
         return (_section(reader, "", node, context),)
+    named_zh, named_en = "、".join(sections.entries), ", ".join(sections.entries)
     for key in ("head", "unit", "columns", "rows"):
         if key in node.entries:
             reader.problem(
                 node.entries[key].key,
-                f"有 sections 时，{key} 写在各 section 里", f"with sections, {key} belongs in a section",
+                f"这张表分段（{named_zh}），{key} 写在 sections 下面的那一段里",
+                f"this table has sections ({named_en}): {key} belongs in one of them",
             )
     found = []
     for name, entry in sections.entries.items():

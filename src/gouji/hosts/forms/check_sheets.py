@@ -16,6 +16,8 @@ _GREEN, _RED, _AMBER = "FF00803C", "FFC00000", "FF9C5700"
 _SEVERITIES: Mapping[str, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 _HEAD, _BODY, _WRAPPED, _CENTRED = "自检表头", "自检", "自检折行", "自检居中"
 _LONG = (2, 7)
+_ROW = 19.0
+"""Points of a row of 自检."""
 _TOP = 6
 """The first line of checks on 自检."""
 
@@ -84,12 +86,17 @@ def _write_summary(sheet: Any, checks: Sequence[RuleChecks], areas: Sequence[tup
     for row, (each, area) in enumerate(zip(checks, areas, strict=True), _TOP):
         name = f"{each.name}。" if each.name.endswith("表") else each.name  # no title of a form
         texts = each.rule, name, f"「{each.title}」", _SEVERITIES[each.severity], *_result(each, area)
-        _line(sheet, row, texts, centred=(4, 5, 6))
-    for letter, width in zip("ABCDEFG", (9, 56, 46, 7, 7, 8, 60), strict=True):
+        _line(sheet, row, texts, centred=(1, 4, 5, 6))
+        sheet.row_dimensions[row].height = _ROW
+    for letter, width in zip("ABCDEFG", (9, 54, 50, 7, 7, 8, 60), strict=True):
         sheet.column_dimensions[letter].width = width
     _colour(sheet, results, {f'"{HOLDS}"': _GREEN, f'"{FAILS}"': _RED, f'"{UNREADABLE}"': _AMBER})
     sheet.freeze_panes = f"A{_TOP}"
     sheet.sheet_view.showGridLines = False
+    sheet.row_dimensions[_TOP - 1].height = _ROW
+    sheet.print_title_rows = f"{_TOP - 1}:{_TOP - 1}"
+    sheet.print_options.horizontalCentered = True
+    sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
@@ -122,7 +129,10 @@ def _add_styles(book: Any) -> None:
                                (_CENTRED, False, "center")):
         alignment = Alignment(vertical="center", horizontal=across, wrap_text=name in {_HEAD, _WRAPPED})
         font = Font(name=FONT, size=10, bold=bold)
-        book.add_named_style(NamedStyle(name, font=font, alignment=alignment, border=thin_border()))
+        style = NamedStyle(name, font=font, alignment=alignment, border=thin_border())
+        if name == _HEAD:
+            style.fill = PatternFill("solid", fgColor="FFE7EEF0")
+        book.add_named_style(style)
 
 
 def _colour(sheet: Any, area: str, colours: Mapping[str, str]) -> None:
