@@ -8,11 +8,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from gouji.binding.bound import Inapplicable, Instance, Term, terms_of
-from gouji.binding.expressions import Scope
+from gouji.binding.bound import Bound, Inapplicable, Instance, NotFormed, Term, terms_of
+from gouji.binding.expressions import Scope, bind_expression
 from gouji.binding.places import groups
 from gouji.binding.series import Series, conditioned
 from gouji.binding.standing import Names, Read, Reasons, Standing, faulty
+from gouji.language.ast import Formula
 from gouji.packs.model import Pack, Rule
 from gouji.sheet import CellRef
 from gouji.tables.model import Recognition, Table
@@ -59,6 +60,18 @@ class Binding:
     def part(self, table: Table) -> int:
         """A number of the part of the workbook that a sheet belongs to: sheets that relations connect."""
         return self._parts[id(table)]
+
+    def bound_at(self, one: Instance, formula: Formula) -> Bound | None:
+        """Another formula on the place of a relation; ``None`` where it says nothing there."""
+        for series in self.series:
+            group = series.group
+            at = group.rule, group.table, group.section, group.column
+            if all(x is y for x, y in zip(at, (one.rule, one.table, one.section, one.column), strict=True)):
+                try:
+                    return bind_expression(formula.expression, group.at(one.line), series.scope)
+                except (NotFormed, Inapplicable):
+                    return None
+        return None
 
     def connected(self, tables: Iterable[Table], most: int) -> list[Instance] | None:
         """All relations of the parts that some sheets belong to; ``None`` where they would be more than ``most``."""

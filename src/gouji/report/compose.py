@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from gouji.binding.bind import Binding
+from gouji.binding.bound import NotFormed
 from gouji.checking.check import Judged, Verdict
+from gouji.checking.decide import DividedByZero, possible
 from gouji.checking.excel import excel_form
+from gouji.checking.linear import NotLinear
 from gouji.diagnosis.causes import FAILING
 from gouji.diagnosis.suspects import Suspect, Suspects
 from gouji.figures import Figure, Rounding
@@ -43,7 +46,9 @@ def compose(
     def formula(one: Judged) -> str | None:
         return excel_form(one.instance, money, rounding=Rounding(pack.rounding)) if details else None
 
-    found = [*((finding(one, suspects.causes, money, formula(one)), one) for one in suspects.causes.failed),
+    failed = suspects.causes.failed
+    said = ((finding(one, suspects.causes, money, formula(one), _cause(one, binding, money)), one) for one in failed)
+    found = [*said,
              *((contradiction(each), None) for each in suspects.contradictions),
              *((each, None) for each in cell_findings(recognition))]
     found.sort(key=_order(book, pack))
@@ -63,6 +68,18 @@ def compose(
         remarks=(*book.remarks, *_unlisted(suspects)),
         complete=suspects.complete,
     )
+
+
+def _cause(one: Judged, binding: Binding, money: int) -> str:
+    """What the rule says of the first of its causes that could hold; "" where none could."""
+    for cause in one.instance.rule.causes:
+        condition = binding.bound_at(one.instance, cause.condition)
+        try:
+            if condition is not None and possible(condition, money):
+                return cause.say
+        except (NotFormed, DividedByZero, NotLinear):
+            continue
+    return ""
 
 
 def _explanations(suspects: Suspects, order: Sequence[Judged | None]) -> tuple[Explanation, ...]:

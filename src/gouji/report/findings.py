@@ -49,8 +49,11 @@ def judged_term(one: Judged) -> Term | None:
     return next(iter(own or terms), None)
 
 
-def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None) -> Finding:
-    """The finding of one failed relation. ``money`` is the exponent of the pack's unit, ``excel`` its Excel form."""
+def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None, cause: str = "") -> Finding:
+    """The finding of one failed relation.
+
+    ``money`` is the exponent of the pack's unit, ``excel`` its Excel form, ``cause`` what the rule says of this one.
+    """
     instance = one.instance
     cells = cells_of(instance.relation)
     judged = judged_term(one)
@@ -58,7 +61,7 @@ def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None) ->
     operands = [] if judged is None else _operands(instance.relation, judged)
     sides = _sides(instance.relation, judged, money)
     suspect = None if judged is None else _suspect(one, judged, diagnosis)
-    said = _sentence(one, judged, sides, diagnosis)
+    said = _sentence(one, judged, sides, diagnosis, cause)
     here = f"{instance.table.definition.title} {cell.address} "
     return Finding(
         rule=instance.rule.id,
@@ -136,7 +139,9 @@ def _same_kind(one: Figure, other: Figure) -> bool:
     return one.unit == other.unit
 
 
-def _sentence(one: Judged, judged: Term | None, sides: tuple[str, str, str], diagnosis: Diagnosis) -> Sentence:
+def _sentence(
+    one: Judged, judged: Term | None, sides: tuple[str, str, str], diagnosis: Diagnosis, cause: str
+) -> Sentence:
     relation = one.instance.relation
     if judged is not None and one.verdict is Verdict.ZERO_DIVISOR:
         label, printed = label_of(judged), judged.figure.printed()
@@ -154,7 +159,10 @@ def _sentence(one: Judged, judged: Term | None, sides: tuple[str, str, str], dia
     first = disagreement(label, left, side(relation.right, judged), right, difference, relation.comparison)
     then = _next_step(one, judged, diagnosis)
     advice = one.instance.rule.advice
-    return Sentence(f"{first.chinese}。{then.chinese}。{advice}", f"{first.english}. {then.english}.")
+    because, because_en = (f"{cause}。", f" {cause}.") if cause else ("", "")
+    return Sentence(
+        f"{first.chinese}。{because}{then.chinese}。{advice}", f"{first.english}.{because_en} {then.english}."
+    )
 
 
 def _next_step(one: Judged, judged: Term, diagnosis: Diagnosis) -> Sentence:
