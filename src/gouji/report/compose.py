@@ -66,7 +66,7 @@ def compose(
         not_applied=tuple(not_applied),
         unknown_sheets=tuple(UnknownSheet(*region) for region in recognition.unknown),
         remarks=(*book.remarks, *_unlisted(suspects)),
-        complete=suspects.complete,
+        complete=suspects.complete and not suspects.unlisted,
     )
 
 
