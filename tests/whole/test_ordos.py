@@ -126,7 +126,7 @@ def test_a_cause_that_the_rule_names_is_said() -> None:
     book = read_package(EXAMPLES / "ordos-2022-corrected.xlsx")
     cells = next(sheet for sheet in book.sheets if sheet.name == SUMMARY).cells
     rates = [Decimal(cells[row, 6].text) for row in range(4, 9)]
-    wrong = cells[9, 6]._replace(text=str((sum(rates) / 5).quantize(Decimal("0.0001"))))
+    wrong = cells[9, 6]._replace(text=str((sum(rates, Decimal(0)) / 5).quantize(Decimal("0.0001"))))
     report = validate(with_cell(book, CellRef(SUMMARY, 9, 6), wrong))
     (found,) = [finding for finding in report.findings if finding.rule == "P12-1"]
     assert "印的是各项目执行率的平均数，应为合计执行数除以合计预算数。" in found.message_zh
