@@ -46,8 +46,9 @@ _COLUMNS = (
 
 def page(found: Measured) -> str:
     """The whole page."""
-    books = len(found.clean)
-    seeds = "，".join(f"{kind} {first}–{first + books - 1}" for kind, first in FIRST_SEEDS.items())
+    books = len(found.clean), len(found.one), len(found.two)
+    firsts = zip(FIRST_SEEDS.items(), books, strict=True)
+    seeds = "，".join(f"{kind} {first}–{first + number - 1}" for (kind, first), number in firsts)
     return "".join((
         _OPENING.format(seeds=seeds), _clean(found), *_damaged("一处错（one wrong figure）", found.one),
         *_damaged("两处错（two wrong figures）", found.two), _times(found),

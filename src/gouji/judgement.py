@@ -24,6 +24,8 @@ from gouji.figures import Figure, Interval, decimal_text
 __all__ = ["Conflict", "Judgement", "Range", "Undecided", "judge"]
 
 MOST_PLACES = 400
+MOST_WORK = 10 * WORK
+"""Half a minute at most where hundreds of figures leave nothing simple; a few hundred take well under a second."""
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 
 
@@ -85,7 +87,7 @@ def judge(
     rules: Sequence[str],
     *,
     weights: Mapping[str, int | None] | None = None,
-    work: int | None = WORK,
+    work: int | None = MOST_WORK,
 ) -> Judgement:
     """Judge ``rules`` over ``figures`` jointly and exactly.
 

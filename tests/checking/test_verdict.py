@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gouji.binding.bound import Applied, Arithmetic, Compared, Constant, NotFormed, Single
 from gouji.checking.check import Verdict, judge
 from gouji.checking.decide import DividedByZero, certain, possible
+from gouji.checking.linear import forms
 from gouji.figures import PERCENT, WAN_YUAN, YUAN, Figure, Rounding, round_half_away
 from gouji.language.ast import Comparison
 from tests.checking.builders import figure, instance, single, term, total
@@ -243,3 +244,12 @@ def test_truth_values_compare_as_equivalence() -> None:
     assert possible(Applied("OR", (positive(1, "0"), positive(2, "3"))), 0)
     assert not possible(Applied("AND", (positive(1, "0"), positive(2, "3"))), 0)
     assert not possible(Applied("NOT", (positive(2, "3"),)), 0)
+
+
+def test_a_number_times_a_count_beside_an_amount_is_a_count_whichever_comes_first() -> None:
+    people, amount = single(1, figure("3", exact=True)), single(2, figure("6", unit=YUAN))
+    two = Constant(Fraction(2), "2")
+    for times in (Arithmetic("*", two, people), Arithmetic("*", people, two)):
+        (form,) = forms(times)
+        assert [(cell.address, one.weight) for cell, one in form.dividend.terms.items()] == [("A1", 2)]
+        assert possible(Compared("=", amount, times), WAN)

@@ -14,6 +14,7 @@ from gouji.checking.check import Verdict, judge
 from gouji.cli import main
 from gouji.cli.arguments import VERBS, parse
 from gouji.figures import PERCENT, WAN_YUAN, Figure
+from gouji.judgement import Conflict, Judgement
 from gouji.packs import load_pack
 from gouji.packs.keys import RULE
 from gouji.report import json_report
@@ -117,3 +118,14 @@ def test_every_module_the_architecture_names_exists() -> None:
 def test_pictures_are_small() -> None:
     for path in (ROOT / "docs" / "images").iterdir():
         assert path.stat().st_size < 200_000, path.name
+
+
+def test_the_example_of_judging_comes_out_as_written() -> None:
+    (code,) = blocks("docs/judge.md", "python")
+    seen: dict[str, object] = {}
+    exec(code, seen)  # noqa: S102 - what the page shows
+    found = seen["found"]
+    assert isinstance(found, Judgement)
+    assert (found.holds, found.consistent, found.explanations) == ((True, True, True), False, (("s",), ("z",)))
+    assert found.conflicts == (Conflict((0, 1, 2), ("s", "t", "u", "z"), (-1, 1, 1)),)
+    assert (str(found.range("s")["s"]), found.values("s")) == ("[1, 2)", {"s": ("1", "2")})

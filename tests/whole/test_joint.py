@@ -13,7 +13,7 @@ from gouji.packs.load import load_pack
 from gouji.packs.model import Pack
 from gouji.report.model import Report
 from gouji.report.notes import cell_notes
-from gouji.sheet import Book, CellRef
+from gouji.sheet import Book, CellKind, CellRef
 
 CORRECTED = Path(__file__).parents[2] / "templates" / "examples" / "heilongjiang-2020-corrected.xlsx"
 INCOME = "GK02 收入决算表"
@@ -72,3 +72,18 @@ def test_one_wrong_cell_gives_one_full_note_and_short_ones_elsewhere(pack: Pack)
     assert notes["C10"][0].endswith("见 C11 的批注。")
     assert notes["C11"][0].endswith("由此不符的还有 C10（A09）。")
     assert "应为 1,888.9 或 1,889.0" in notes["C11"][0]
+
+
+@pytest.mark.heavy
+def test_where_every_figure_is_wrong_the_work_ends_and_the_answer_is_said_to_be_incomplete(pack: Pack) -> None:
+    book = read_package(CORRECTED)
+    for sheet in book.sheets:
+        if sheet.name.startswith("GK"):
+            for number, (place, cell) in enumerate(sorted(sheet.cells.items())):
+                if cell.kind is CellKind.NUMBER and place[1] > 2:
+                    text = str(round(float(cell.text) * 3 + 17 + number * 7.3, 1))
+                    book = with_cell(book, CellRef(sheet.name, *place), cell._replace(text=text))
+    report = judge_book(book, pack, {})
+    assert report.summary.error > 200
+    assert not report.complete
+    assert any("没有列全可能有误的格组" in chinese for chinese, _ in report.remarks)

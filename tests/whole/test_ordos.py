@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from bench.generator.damage import with_cell
 
 from gouji.flow import validate
+from gouji.hosts.package.reading import read_package
 from gouji.report.model import Report
+from gouji.sheet import CellRef
 
 EXAMPLES = Path(__file__).parents[2] / "templates" / "examples"
 
@@ -115,3 +119,32 @@ def test_the_corrected_workbook_has_no_finding_at_all() -> None:
     assert corrected.findings == ()
     assert corrected.not_applied == ()
     assert corrected.summary.checked > 1500
+
+
+def test_a_cause_that_the_rule_names_is_said() -> None:
+    """The rate of the totals printed as the mean of the rates of the projects."""
+    book = read_package(EXAMPLES / "ordos-2022-corrected.xlsx")
+    cells = next(sheet for sheet in book.sheets if sheet.name == SUMMARY).cells
+    rates = [Decimal(cells[row, 6].text) for row in range(4, 9)]
+    wrong = cells[9, 6]._replace(text=str((sum(rates, Decimal(0)) / 5).quantize(Decimal("0.0001"))))
+    report = validate(with_cell(book, CellRef(SUMMARY, 9, 6), wrong))
+    (found,) = [finding for finding in report.findings if finding.rule == "P12-1"]
+    assert "印的是各项目执行率的平均数，应为合计执行数除以合计预算数。" in found.message_zh
+
+
+@pytest.fixture(scope="module")
+def blamed(report: Report) -> dict[str, list[list[str]]]:
+    """By the first rule it explains: the cells of each explanation that are causes."""
+    found: dict[str, list[list[str]]] = {}
+    for one in report.explanations:
+        rule = report.findings[one.explains[0]].rule
+        found.setdefault(rule, []).append([each.cell.address for each in one.cells if not each.carries])
+    return found
+
+
+def test_every_group_of_faults_is_explained_or_beyond_any_change_of_amounts(
+    blamed: dict[str, list[list[str]]], report: Report
+) -> None:
+    assert blamed["P12"] == [["E9"]]
+    assert blamed["P12-1"] == [["F9"]]
+    assert not any("没有列全" in chinese for chinese, _ in report.remarks)

@@ -158,7 +158,8 @@ def _combined(operator: str, left: Form, right: Form) -> Form:
             raise NotLinear
         return Form(left.dividend.plus(right.dividend, 1 if operator == "+" else -1))
     if operator == "*":
-        for one, other in ((left, right), (right, left)):
+        pairs = sorted(((left, right), (right, left)), key=lambda pair: _has_cells(pair[1].dividend))
+        for one, other in pairs:  # a number scales a figure, so that what is counted stays a count
             if other.divisor is None and other.dividend.is_exact:
                 return Form(one.dividend.scaled(other.dividend.printed), one.divisor)
         raise NotLinear

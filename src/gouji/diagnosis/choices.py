@@ -25,8 +25,8 @@ MOST_ROUNDS, ROUNDS_BY_STEPS = 12, 3
 MOST_LISTED = 60
 MOST_TRIED = 60
 MOST_QUESTIONS = 250
-WORK_ON_SETS, WORK_AT_FIRST = 300_000, 100_000
-"""Of one group of failed relations; enough for what a person would follow, a few tenths of a second at most."""
+WORK_ON_SETS, WORK_AT_FIRST = 600_000, 100_000
+"""Of one group of failed relations; enough for what a person would follow, about a second at most."""
 FIRST_STEPS, MOST_AT_FIRST = 2, 60
 Tried: TypeAlias = tuple[int, tuple[tuple[CellRef, Figure], ...]]
 """A relation, and other figures in some of its cells."""
@@ -65,7 +65,7 @@ def choices(
     strict = _Seeker(failed, read_by, money, carriers, trusted, connected, work, zeros_hide=False).choices()
     if strict.causes <= 1 or not any(_can_hide(term) for one in failed for term in terms_of(one.instance.relation)):
         return strict
-    wider = _Seeker(failed, read_by, money, carriers, trusted, connected, work, zeros_hide=True).choices()
+    wider = _Seeker(failed, read_by, money, carriers, trusted, connected, work // 3, zeros_hide=True).choices()
     return wider if wider.sets and (not strict.sets or wider.causes < strict.causes) else strict
 
 

@@ -16,6 +16,7 @@ PATIENCE = 2
 """Exchanges per variable made by the cheapest choice; after these the smallest index decides, which cannot circle."""
 
 
+FEW = 20
 FRACTIONS = 6
 """How many times the work of an integer a fraction takes."""
 
@@ -100,13 +101,29 @@ class Simplex:
                 assert target is not None
                 self._move(v, target)
 
+    def outside(self) -> list[int]:
+        """The variables in the basis that are beyond their bounds."""
+        return sorted(self._broken)
+
+    def reach(self, one: Mapping[int, int], *, upwards: bool) -> Point | None:
+        """The greatest (or least) value of a sum of quantities inside their bounds; ``None`` when there is no limit."""
+        value: Number = 0
+        beside: Number = 0
+        for v, weight in one.items():
+            end = self.high[v] if (weight > 0) is upwards else self.low[v]
+            if end is None:
+                return None
+            value += weight * end[0]
+            beside += weight * end[1]
+        return value, beside
+
     def clash(self) -> Clash | None:
         """Move into all bounds; ``None`` when that worked. Raises ``OutOfBudget``."""
         tries = 0
         while self._broken:
             tries += 1
             careful = tries > PATIENCE * len(self.at)
-            out = min(self._broken) if careful else next(iter(self._broken))
+            out = min(self._broken) if careful else self._leaving(tries)
             low = self.low[out]
             below = low is not None and self.at[out] < low
             entering = self._entering(out, below, careful=careful)
@@ -118,6 +135,20 @@ class Simplex:
                 self._share(out, entering, target)
             self._exchange(out, entering, target)
         return None
+
+    def _leaving(self, tries: int) -> int:
+        """The first beyond its bounds, as long as that may do; then the one that misses most.
+
+        The first suits many small misses; among a few large ones it would wander.
+        """
+        is_early = tries <= FEW + len(self._sums)
+        return next(iter(self._broken)) if is_early else max(self._broken, key=self._miss)
+
+    def _miss(self, v: int) -> Number:
+        """How far a variable is beyond its bounds."""
+        low, high = self.low[v], self.high[v]
+        below = low[0] - self.at[v][0] if low is not None else 0
+        return max(below, self.at[v][0] - high[0] if high is not None else 0)
 
     def extreme(self, v: int, *, upwards: bool) -> Point | None:
         """The greatest (or least) value of ``v`` inside all bounds, ``None`` when there is no limit.
@@ -237,26 +268,13 @@ class Simplex:
         self._budget.exchanges += 1
         weighing = FRACTIONS if any(type(c) is Fraction for c in solved.values()) else 1
         self._budget.spend(weighing * len(solved) * (1 + len(self._columns[entering])))
+        exchange = _substitute_whole if weighing == 1 else _substitute
         for basic in self._columns[entering]:
-            self._substitute(basic, entering, solved)
+            exchange(self._rows[basic], basic, entering, solved, self._columns)
         self._columns[entering] = set()
         self._rows[entering] = solved
         for v in solved:
             self._columns[v].add(entering)
-
-    def _substitute(self, basic: int, entering: int, solved: Mapping[int, Number]) -> None:
-        row, columns = self._rows[basic], self._columns
-        factor = row.pop(entering)
-        for v, c in solved.items():
-            known = row.get(v)
-            if known is None:
-                row[v] = plain(factor * c)
-                columns[v].add(basic)
-            elif total := known + factor * c:
-                row[v] = plain(total)
-            else:
-                del row[v]
-                columns[v].discard(basic)
 
     def _improving(self, v: int, upwards: bool) -> tuple[int, bool] | None:
         """The variable outside the basis with the smallest index whose move improves ``v``, and its direction."""
@@ -299,3 +317,43 @@ class Simplex:
 def _whole_distance(one: Point, other: Point) -> int:
     distance = one[0] - other[0]
     return int(distance if distance > 0 else -distance)
+
+
+def _substitute(
+    row: dict[int, Number], basic: int, entering: int, solved: Mapping[int, Number], columns: Sequence[set[int]]
+) -> None:
+    """Write what ``entering`` is made of into the row of ``basic``."""
+    factor = row.pop(entering)
+    for v, c in solved.items():
+        known = row.get(v)
+        if known is None:
+            row[v] = plain(factor * c)
+            columns[v].add(basic)
+        elif total := known + factor * c:
+            row[v] = plain(total)
+        else:
+            del row[v]
+            columns[v].discard(basic)
+
+
+def _substitute_whole(
+    row: dict[int, Number], basic: int, entering: int, solved: Mapping[int, Number], columns: Sequence[set[int]]
+) -> None:
+    """The same for whole numbers, which stay whole; nearly all rows have no others."""
+    factor = row[entering]
+    if type(factor) is not int:
+        _substitute(row, basic, entering, solved, columns)
+        return
+    del row[entering]
+    for v, c in solved.items():
+        known = row.get(v)
+        if known is None:
+            row[v] = factor * c
+            columns[v].add(basic)
+            continue
+        total = known + factor * c
+        if not total:
+            del row[v]
+            columns[v].discard(basic)
+        else:
+            row[v] = total if type(total) is int else plain(total)

@@ -86,9 +86,10 @@ class Component:
                 self._given.setdefault(self._place[v], []).append(number)
         self._released: frozenset[int] = frozenset()
         self._dropped: frozenset[int] = frozenset()
-        sums = [{self._place[v]: weight for v, weight in one.weights.items()} for one in conditions]
+        self._sums = [{self._place[v]: weight for v, weight in one.weights.items()} for one in conditions]
         bounds = [one.ends for one in self._boxed] + [_bounds(one) for one in conditions]
-        self._simplex = Simplex(sums, [q.start for q in self._quantities], bounds, budget)
+        self._simplex = Simplex(self._sums, [q.start for q in self._quantities], bounds, budget)
+        self._missed = [v - len(self.figures) for v in self._simplex.outside()]
 
     def conflict(self, released: Collection[int] = (), dropped: Collection[int] = ()) -> Conflict | None:
         """Why the figures contradict each other, ``None`` if they do not.
@@ -99,8 +100,19 @@ class Component:
         self._set(frozenset(self._place[v] for v in released if v in self._place), frozenset(dropped))
         for n in sorted(self._crossed - self._released):
             return Conflict(frozenset((self.figures[n],)), frozenset(), ())
-        clash = self._simplex.clash()
+        clash = self._clash_of_one() or self._simplex.clash()
         return None if clash is None else self._conflict(clash)
+
+    def _clash_of_one(self) -> Clash | None:
+        """A condition that no truths can meet, whatever others ask: found without any exchange."""
+        for number in self._missed:
+            low, high = self._simplex.low[number + len(self.figures)], self._simplex.high[number + len(self.figures)]
+            weights = self._sums[number]
+            if low is not None and (most := self._simplex.reach(weights, upwards=True)) is not None and most < low:
+                return Clash(number + len(self.figures), below=True, row=weights)
+            if high is not None and (least := self._simplex.reach(weights, upwards=False)) is not None and least > high:
+                return Clash(number + len(self.figures), below=False, row=weights)
+        return None
 
     def moved(self) -> set[int]:
         """The figures that are not where they are printed at the point last found."""

@@ -83,7 +83,7 @@ def compose(
         remarks=(
             *book.remarks, *_unlisted(suspects), *(() if is_rounded else (_ONE_BY_ONE,)), *text_remarks(texts)
         ),
-        complete=suspects.complete and all(reading.is_whole for reading in texts),
+        complete=suspects.complete and not suspects.unlisted and all(reading.is_whole for reading in texts),
         texts=tuple(map(text_report, texts)),
     )
 
