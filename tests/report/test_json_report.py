@@ -36,7 +36,7 @@ def test_the_exact_line_of_a_small_report() -> None:
         '"name": "合计栏 = 各分栏之和", "basis": "部门决算公开表编制说明", "row_label": "行政运行", "comparison": "=", '
         '"unit": "万元", "adjusted": false, '
         '"operands": [{"sign": "+", "label": "行政运行·本年收入合计", "printed": "1,899.0", "cell": "GK02 收入决算表!C12", '
-        '"table": "收入决算表", "unit": "万元"}], "left_count": 1, "suspect": null}], '
+        '"table": "收入决算表", "unit": "万元"}], "left_count": 1, "suspect": null, "answer": null}], '
         '"explanations": [{"explains": [0, 1], "unique": true, "cells": [{"sheet": "GK02 收入决算表", "cell": "C12", '
         '"printed": "1899.0", "range": "(1888.85, 1889.00)", "values": ["1888.9", "1889.0"], "mechanism": "digit", '
         '"carries": false, "label": ""}]}], '

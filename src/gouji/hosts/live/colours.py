@@ -34,10 +34,10 @@ def set_colours(book: Book, program: Program, wanted: Wanted, only: Collection[s
             continue
         missing = {area: severity for (name, area), severity in wanted.items() if name == sheet.name}
         for colour in list(ours_on(sheet)):
-            areas = program.areas(colour)
-            fill = colour.fill_color
-            if len(areas) == 1 and areas[0] in missing and fill == _rgb(missing[areas[0]]):
-                del missing[areas[0]]
+            areas, fill = program.areas(colour), colour.fill_color
+            if areas and all(area in missing and fill == _rgb(missing[area]) for area in areas):
+                for area in areas:
+                    del missing[area]
             else:
                 colour.delete()
                 changed = True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from gouji.hosts.live.libreoffice.blocks import area_of
-from gouji.hosts.live.libreoffice.bridge import constant
+from gouji.hosts.live.libreoffice.bridge import constant, enum, properties
 from gouji.sheet import Area
 
 if TYPE_CHECKING:
@@ -86,17 +86,40 @@ class Colours(base_classes.ConditionalFormats):
 
     def add_custom(self, spec: dict[str, Any]) -> Colour:
         """A format by formula over all of the cells; only its fill is used."""
-        document, formats = self.sheet.book.document, self.sheet.xl.ConditionalFormats
-        cells = document.createInstance("com.sun.star.sheet.SheetCellRanges")
+        style, formula = self._style(spec["fill_color"]), str(spec["formula"]).removeprefix("=")
+        if self._formatted():
+            self._add_beside(style, formula)
+        else:
+            self._add_alone(style, formula)
+        wanted = area_of(self._cells.RangeAddress)
+        return next(each for each in self if wanted in each.areas and each.formula == f"={formula}")
+
+    def _formatted(self) -> bool:
+        """Whether the cells have any format by condition, colour scales included."""
+        wanted = area_of(self._cells.RangeAddress)
+        formats = self.sheet.xl.ConditionalFormats.getConditionalFormats()
+        return any(_meet(area_of(each), wanted) for one in formats for each in one.Range.getRangeAddresses())
+
+    def _add_alone(self, style: str, formula: str) -> None:
+        """The one way that LibreOffice draws at once; it would replace what formats the cells have."""
+        entries = self._cells.ConditionalFormat
+        entries.addNew(properties(
+            Operator=enum("sheet.ConditionOperator", "FORMULA"), Formula1=formula, StyleName=style
+        ))  # fmt: skip
+        self._cells.ConditionalFormat = entries
+
+    def _add_beside(self, style: str, formula: str) -> None:
+        """Beside other formats of the cells; drawn when the file is opened again."""
+        formats = self.sheet.xl.ConditionalFormats
+        cells = self.sheet.book.document.createInstance("com.sun.star.sheet.SheetCellRanges")
         cells.addRangeAddress(self._cells.RangeAddress, False)
         number = formats.createByRange(cells)
         entry = next(each for each in formats.getConditionalFormats() if number == each.ID)
         entry.createEntry(constant("sheet.ConditionEntryType.CONDITION"), 0)
         condition = entry.getByIndex(0)
         condition.Operator = constant("sheet.ConditionFormatOperator.EXPRESSION")
-        condition.Formula1 = str(spec["formula"]).removeprefix("=")
-        condition.StyleName = self._style(spec["fill_color"])
-        return Colour(self.sheet, entry, condition)
+        condition.Formula1 = formula
+        condition.StyleName = style
 
     def _style(self, colour: Any) -> str:
         red, green, blue = colour
