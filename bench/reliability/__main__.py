@@ -13,14 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bench.reliability.books import Consistent, Print, Wrong, added, added_wrong, consistent, one_wrong_figure
+from bench.reliability.books import PRINTS, Consistent, Wrong, added, added_wrong, consistent, one_wrong_figure
 from bench.reliability.page import Results, page
 from bench.reliability.samples import EXAMPLES, Damaged, sampled
 
 RESULTS = Path(__file__).with_name("results.json")
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
 FIRST_SEED, CHUNK = 20_000, 50
-PRINTS: tuple[Print, ...] = ("四舍五入", "截断", "尾差调整")
 R = TypeVar("R")
 
 

@@ -17,6 +17,7 @@ from gouji.packs.model import Pack
 
 Print: TypeAlias = Literal["四舍五入", "截断", "尾差调整"]
 PACK = "mof-2020"
+PRINTS: tuple[Print, ...] = ("四舍五入", "截断", "尾差调整")
 
 
 class Consistent(NamedTuple):

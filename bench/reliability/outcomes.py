@@ -149,7 +149,8 @@ class Judge:
                 continue
             title = self.titles.get(ref.sheet, ref.sheet)
             reading = {rule for (rule, _), cells in self.read.items() if ref in cells}
-            if reading.isdisjoint(text.split()[0] for text in said) and ref.sheet not in places and not any(ref.sheet in text or title in text for text in said):
+            told = any(text.split()[0] in reading or ref.sheet in text or title in text for text in said)
+            if not told and ref.sheet not in places:
                 return True, ref
         return fewer, None
 

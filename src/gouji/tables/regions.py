@@ -252,7 +252,11 @@ def nameless(one: Located, part: Part) -> list[int]:
     known.update(n for lane in heading.codes for n in lane)
     known.update(at.column for _, at in heading.strange)
     rows = [line.row for line in part.lines]
-    columns = [n for lane in heading.lanes for n in range(lane.left, lane.right + 1) if n not in known]
+    columns = [n for lane in heading.lanes for n in range(lane.left, lane.right + 1)]
+    if one.title.definition.lanes_repeat:  # a further lane may have lost its heading
+        end = max(one.grid.rows[row][-1] for row in one.grid.between(min(rows), max(rows)))
+        columns += range(max(columns) + 1, end + 1)
+    columns = [n for n in columns if n not in known]
     return [n for n in columns if _holds_numbers(one.grid, n, min(rows), max(rows))]
 
 
