@@ -28,13 +28,18 @@ class Problem(NamedTuple):
 
 def problems(made: Generated, pack: Pack) -> list[Problem]:
     """Everything wrong about gouji's answer to a consistent workbook: empty when all is well."""
+    return examined(made, pack)[0]
+
+
+def examined(made: Generated, pack: Pack) -> tuple[list[Problem], Report | None]:
+    """What is wrong about the answer to a consistent workbook, and the answer."""
     recognition = recognise(made.book, forms_of(pack))
     found = [*_missing(made, recognition.tables), *_misread(made, recognition.tables)]
     try:
-        report = judge_book(made.book, pack, {})
+        report = judge_book(made.book, pack, {}, details=False)
     except GoujiError as error:
-        return [*found, Problem("no report", error.chinese)]
-    return [*found, *_unexpected(made, report)]
+        return [*found, Problem("no report", error.chinese)], None
+    return [*found, *_unexpected(made, report)], report
 
 
 def _missing(made: Generated, tables: tuple[Table, ...]) -> Iterator[Problem]:

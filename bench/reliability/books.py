@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
 from typing import Literal, NamedTuple, TypeAlias
@@ -11,44 +11,45 @@ from typing import Literal, NamedTuple, TypeAlias
 from bench.diagnosis.runs import run
 from bench.generator.books import generated, truncated
 from bench.generator.damage import adjusted
-from bench.generator.outcome import problems
-from gouji.flow import judge_book
+from bench.generator.outcome import examined
 from gouji.packs.load import load_pack
 from gouji.packs.model import Pack
 
 Print: TypeAlias = Literal["四舍五入", "截断", "尾差调整"]
 PACK = "mof-2020"
+PRINTS: tuple[Print, ...] = ("四舍五入", "截断", "尾差调整")
 
 
 class Consistent(NamedTuple):
-    """What became of consistent workbooks printed in one way.
+    """What became of the consistent workbooks of ``seeds`` (from, to before) printed in one way.
 
-    ``problems`` counts what should not be, by kind, ``seeds`` those of the books concerned. ``tables``, ``relations``
-    and ``hints`` are sums over all.
+    ``problems`` counts what should not be, by kind; ``concerned`` are the seeds of those workbooks. ``tables``,
+    ``relations`` and ``hints`` are sums over all.
     """
 
     printed: Print
+    seeds: tuple[int, int]
     books: int
     tables: int
     relations: int
     hints: int
-    problems: Counter[str]
-    seeds: tuple[int, ...]
+    problems: Mapping[str, int]
+    concerned: tuple[int, ...]
 
 
 class Wrong(NamedTuple):
-    """What became of one wrong figure in each of many workbooks; the missed ones are listed in words."""
+    """What became of one wrong figure in each of many workbooks; the missed ones are listed in words.
 
+    ``given_up``: workbooks with too little money to make wrong; ``found``: a finding reads the cell; ``first``: it is
+    in the explanation proposed first.
+    """
+
+    seeds: tuple[int, int]
     books: int
     given_up: int
     found: int
     first: int
     missed: tuple[str, ...]
-
-    @property
-    def share(self) -> float:
-        """The part of the wrong figures that a finding names."""
-        return self.found / self.books if self.books else 1.0
 
 
 def pack_for(printed: Print) -> Pack:
@@ -57,38 +58,53 @@ def pack_for(printed: Print) -> Pack:
     return replace(pack, rounding="截断") if printed == "截断" else pack
 
 
-def consistent(seeds: Iterable[int], printed: Print) -> Consistent:
+def consistent(seeds: range, printed: Print) -> Consistent:
     """Every workbook of the seeds printed in one way, judged."""
     pack = pack_for(printed)
-    books = tables = relations = hints = 0
+    tables = relations = hints = 0
     found: Counter[str] = Counter()
     concerned: list[int] = []
     for seed in seeds:
         made = generated(seed, truncated) if printed == "截断" else generated(seed)
         if printed == "尾差调整":
             made = adjusted(made, Random(seed), 1)  # noqa: S311 - reproducible on purpose
-        wrong = problems(made, pack)
-        report = judge_book(made.book, pack, {}, details=False)
-        books, tables = books + 1, tables + len(report.tables)
-        relations, hints = relations + report.summary.checked, hints + report.summary.info
+        wrong, report = examined(made, pack)
+        if report is not None:
+            tables, hints = tables + len(report.tables), hints + report.summary.info
+            relations += report.summary.checked
         found.update(problem.kind for problem in wrong)
         concerned += [seed] * bool(wrong)
-    return Consistent(printed, books, tables, relations, hints, found, tuple(concerned))
+    ends = seeds.start, seeds.stop
+    return Consistent(printed, ends, len(seeds), tables, relations, hints, dict(found), tuple(concerned))
 
 
-def one_wrong_figure(seeds: Iterable[int]) -> Wrong:
+def one_wrong_figure(seeds: range) -> Wrong:
     """One figure of each workbook made wrong beyond what rounding or a last digit explains: whether it is named."""
     pack = load_pack(PACK)
-    books = given_up = found = first = 0
-    missed: list[str] = []
-    for seed in seeds:
-        outcome = run(seed, pack, 1)
-        if outcome is None:
-            given_up += 1
-            continue
-        (blamed,) = outcome.blamed
-        books, found, first = books + 1, found + blamed.named, first + blamed.first
-        if not blamed.named:
-            damage = blamed.damage
-            missed.append(f"{seed} {damage.cell} {damage.before} → {damage.after} ({damage.slip})")
-    return Wrong(books, given_up, found, first, tuple(missed))
+    outcomes = {seed: run(seed, pack, 1) for seed in seeds}
+    blamed = {seed: outcome.blamed[0] for seed, outcome in outcomes.items() if outcome is not None}
+    missed = tuple([
+        f"{seed}：{one.damage.cell} {one.damage.before} → {one.damage.after}（{one.damage.slip}）"
+        for seed, one in blamed.items() if not one.named
+    ])
+    return Wrong(
+        (seeds.start, seeds.stop), len(blamed), len(seeds) - len(blamed), sum(one.named for one in blamed.values()),
+        sum(one.first for one in blamed.values()), missed,
+    )
+
+
+def added(one: Consistent, other: Consistent) -> Consistent:
+    """Two runs over seeds that follow one another."""
+    problems = Counter(one.problems) + Counter(other.problems)
+    return Consistent(
+        one.printed, (one.seeds[0], other.seeds[1]), one.books + other.books, one.tables + other.tables,
+        one.relations + other.relations, one.hints + other.hints, dict(problems), one.concerned + other.concerned,
+    )
+
+
+def added_wrong(one: Wrong, other: Wrong) -> Wrong:
+    """Two runs over seeds that follow one another."""
+    return Wrong(
+        (one.seeds[0], other.seeds[1]), one.books + other.books, one.given_up + other.given_up,
+        one.found + other.found, one.first + other.first, one.missed + other.missed,
+    )

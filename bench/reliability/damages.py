@@ -142,7 +142,8 @@ def _label_damages(
 
 def _beside(sheet: Sheet, figures: set[Place], labels: Iterable[Place], *, heading: bool) -> set[Place]:
     """What labels name, blank cells too: their columns from the first figure on, or their rows."""
-    rows, columns = {row for row, _ in figures}, {column for _, column in sheet.cells}
+    first, columns = min(row for row, _ in figures), {column for _, column in sheet.cells}
+    rows = {row for row, _ in sheet.cells if row >= first}
     at = {place[heading] for place in labels}
     return {(row, column) for row in rows for column in columns if (column if heading else row) in at}
 
@@ -253,7 +254,7 @@ def _to_sheet(book: Book, sheet: Sheet, figures: set[Place]) -> Iterator[Damage]
     every = _refs(sheet, sheet.cells)
     yield Damage("工作表", "删去", name, replace(book, sheets=others), frozenset(), every)
     again = replace(sheet, name="又一份", notes=())
-    yield Damage("工作表", "重复", name, with_sheet(book, sheet, again), frozenset())
+    yield Damage("工作表", "重复", name, with_sheet(book, sheet, again), frozenset(), every)
     yield Damage("工作表", "移到最后", name, replace(book, sheets=(*others, sheet)), frozenset())
     renamed = replace(sheet, name="Sheet99")
 

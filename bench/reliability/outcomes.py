@@ -70,9 +70,10 @@ def _read_by_equalities(instances: Iterable[Instance]) -> Iterable[CellRef]:
 
 def _statements(report: Report) -> frozenset[str]:
     """Everything said about what was not understood or not applied, each with the places it speaks of."""
-    said = [f"{one.reason_zh} {' '.join(map(str, one.cells))}" for one in report.not_applied]
+    said = [f"{one.rule} {one.reason_zh} {' '.join(map(str, one.cells))}" for one in report.not_applied]
     said += [f"{one.sheet} {one.reason_zh}" for one in report.unknown_sheets]
     said += [f"{table.sheet} {table.table} {chinese}" for table in report.tables for chinese, _ in table.remarks]
+    said += [f"{table.sheet} {table.table} {table.recognised_by[0]}" for table in report.tables]
     return frozenset([*said, *(chinese for chinese, _ in report.remarks)])
 
 
@@ -90,6 +91,7 @@ class Judge:
             for table in self.recognition.tables for section in table.sections for line in section.lines
         }
         self.printed = {CellRef(sheet.name, *place) for sheet in book.sheets for place in sheet.cells}
+        self.forms = {table.sheet.name: table.key for table in self.recognition.tables}
         self.titles = {table.sheet.name: table.definition.title for table in self.recognition.tables}
 
     def outcome(self, damage: Damage) -> Outcome:
@@ -104,14 +106,15 @@ class Judge:
         if wrong:
             return Outcome("accusation", wrong[0].message_zh)
         said = now.statements - self.answer.statements
-        if (lost := self._lost(now, damage, new, said)) is not None:
-            return Outcome("silence", f"{lost} 不再核对，没有说明")
+        lost, unsaid = self._lost(now, damage, new, said)
+        if unsaid is not None:
+            return Outcome("silence", f"{unsaid} 不再核对，没有说明")
         if damage.wrong and not new:
             read = damage.changed & now.equal
             return Outcome("missed", str(min(read))) if read else Outcome("unchanged", "没有等式读到它")
         if new:
             return Outcome("finding", new[0].message_zh)
-        return Outcome("not applied", min(said)) if said else Outcome("unchanged")
+        return Outcome("not applied", min(said)) if said and lost else Outcome("unchanged")
 
     def _supported(self, finding: Finding, damage: Damage) -> bool:
         """Whether a finding reads something damaged, or read something that is gone."""
@@ -120,23 +123,36 @@ class Judge:
         before = damage.before(finding.cell)
         if before is None:
             return False
+        if any(key and key in finding.message_zh for key in {self.forms.get(ref.sheet) for ref in damage.gone}):
+            return True
         if not damage.gone.isdisjoint(self.read.get((finding.rule, before), ())):
             return True
         key = self.keys.get((before.sheet, before.row))
         return key is not None and key in {self.keys.get((ref.sheet, ref.row)) for ref in damage.gone}
 
-    def _lost(self, now: Answer, damage: Damage, new: Iterable[Finding], said: Iterable[str]) -> CellRef | None:
-        """A figure that no equality reads any more although it is still there, and of whose sheet nothing is said."""
-        read = {before for ref in now.equal if (before := damage.before(ref)) is not None}
-        changed = {before for ref in damage.changed if (before := damage.before(ref)) is not None}
+    def _lost(
+        self, now: Answer, damage: Damage, new: Iterable[Finding], said: Iterable[str]
+    ) -> tuple[bool, CellRef | None]:
+        """Whether some figure is read by no equality any more, or some relation is not applied; and one unsaid.
+
+        Unsaid: it is still there, it was not read together with what was damaged, and nothing is said of its sheet.
+        """
+        read = {old for ref in now.equal if (old := damage.before(ref)) is not None}
+        changed = {old for ref in damage.changed if (old := damage.before(ref)) is not None}
         places = {cell.sheet for finding in new for cell in finding.cells}
+        assert now.report is not None
+        assert self.answer.report is not None
+        before, after = self.answer.report.summary.not_applied, now.report.summary.not_applied
+        fewer = bool(self.answer.equal - read) or after > before
         for ref in sorted((self.answer.equal & self.printed) - read - damage.gone - changed):
-            if self._read_with(ref, damage.gone):
+            if self._read_with(ref, damage.gone | changed):
                 continue
             title = self.titles.get(ref.sheet, ref.sheet)
-            if ref.sheet not in places and not any(ref.sheet in text or title in text for text in said):
-                return ref
-        return None
+            reading = {rule for (rule, _), cells in self.read.items() if ref in cells}
+            told = any(text.split()[0] in reading or ref.sheet in text or title in text for text in said)
+            if not told and ref.sheet not in places:
+                return True, ref
+        return fewer, None
 
 
     def _read_with(self, ref: CellRef, gone: frozenset[CellRef]) -> bool:

@@ -23,7 +23,7 @@ from gouji.report.compose import compose
 from gouji.report.model import Report
 from gouji.sheet import Book
 from gouji.tables.grid import Grid
-from gouji.tables.model import Recognition, Spoken
+from gouji.tables.model import Recognition, Spoken, UnknownRegion
 from gouji.tables.recognise import recognise
 from gouji.tables.regions import Forms
 from gouji.texts.sheets import sheet_texts
@@ -160,8 +160,8 @@ def forms_of(pack: Pack) -> Forms:
     return Forms(pack.forms, pack.codes, pack.unit, pack.figures == "显示")
 
 
-def _why(unknown: tuple[tuple[str, str, str], ...]) -> str:
-    reasons = [f"{sheet}：{reason}" for sheet, reason, _ in unknown[:3]]
+def _why(unknown: Sequence[UnknownRegion]) -> str:
+    reasons = [f"{region.sheet}：{region.chinese}" for region in unknown[:3]]
     return "；".join(reasons) + "。" if reasons else ""
 
 

@@ -106,10 +106,20 @@ def tables_named(name: str | None, at: Standing, scope: Scope) -> list[Table]:
         raise faulty(at.rule, f"没有名为“{name}”的表", f"there is no table named {name}")
     if not found:
         raise Inapplicable(f"没有找到{title}", f"{title} was not found")
+    if found[0].definition.many is not None:
+        _refuse_unread(name, scope)
     if len(found) > 1 and found[0].definition.many is None:
         sheets, times = "、".join(table.sheet.name for table in found), len(found)
         raise Inapplicable(f"{title}出现了 {times} 次（{sheets}）", f"{title} occurs {times} times ({sheets})")
     return found
+
+
+def _refuse_unread(name: str, scope: Scope) -> None:
+    """A form that is there but could not be read is not absent: nothing is concluded from that."""
+    sheet = scope.recognition.unread.get(name)
+    if sheet is not None:
+        title = scope.titles.get(name, name)
+        raise Inapplicable(f"{title}有一张没有认出（{sheet}）", f"one {title} was not recognised ({sheet})")
 
 
 def _bind_reference(node: Reference, at: Standing, scope: Scope) -> Bound:
@@ -134,6 +144,7 @@ def figures_of(node: Reference, at: Standing, scope: Scope) -> Bound:
     if node.book is not None:
         raise Inapplicable(f"没有给出{node.book}的工作簿", f"the workbook {node.book} was not given")
     if node.table is not None and node.table in scope.absent and not scope.recognition.named(node.table):
+        _refuse_unread(node.table, scope)
         return _unprinted(node.table, scope)
     if not at.table.key and any(at.names.uses(axis.start).sheet for axis in node.place.axes):
         raise NotFormed  # a blank form is no project's yet
@@ -223,10 +234,13 @@ def _printed(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> B
     """有(表), 有(表[行]), 有(上年): whether it is printed, or given. A project must be there under its own name."""
     (node,) = arguments
     if isinstance(node, Parameter):
+        if not scope.recognition.named(node.name):
+            _refuse_unread(node.name, scope)
         return Truth(bool(scope.recognition.named(node.name)), f"有{scope.titles.get(node.name, node.name)}")
     if not isinstance(node, Reference):
         raise faulty(at.rule, "有( ) 里应是一张表或一行", "有( ) takes a table or a row")
     if node.table is not None and node.table in scope.absent and not scope.recognition.named(node.table):
+        _refuse_unread(node.table, scope)
         raise NotFormed
     table = tables_named(node.table, at, scope)[0]
     path = node.place.axes[0].start

@@ -79,7 +79,7 @@ def compose(
         findings=tuple(findings),
         explanations=_explanations(suspects, [one for _, one in found]) if details else (),
         not_applied=tuple(not_applied),
-        unknown_sheets=tuple(UnknownSheet(*region) for region in recognition.unknown),
+        unknown_sheets=tuple(UnknownSheet(*region[:3]) for region in recognition.unknown),
         remarks=(
             *book.remarks, *_unlisted(suspects), *(() if is_rounded else (_ONE_BY_ONE,)), *text_remarks(texts)
         ),

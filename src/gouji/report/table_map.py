@@ -91,7 +91,7 @@ def workbook_map(
     workbook: str, pack: Pack, recognition: Recognition, remarks: Iterable[tuple[str, str]] = ()
 ) -> WorkbookMap:
     """What was recognised in a workbook."""
-    unknown = tuple([(sheet, (chinese, english)) for sheet, chinese, english in recognition.unknown])
+    unknown = tuple([(region.sheet, (region.chinese, region.english)) for region in recognition.unknown])
     tables = tuple(map(_table, recognition.tables))
     return WorkbookMap(workbook, pack.id, pack.title, tables, unknown, tuple(remarks))
 

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence, Set
 from functools import cached_property
-from itertools import pairwise
 from operator import itemgetter
 
 from gouji.labels import normalised
@@ -174,12 +173,17 @@ class Grid:
         return len(numbers) + len(texts) == len(columns) and all(n < 100 for n in numbers)
 
     def _counts_from_one(self, row: int, columns: Sequence[int]) -> bool:
-        """Whether the whole numbers of a row without words are 1, 2, 3 …: three at least; one of many may lack."""
+        """Whether the whole numbers of a row without words are 1, 2, 3 …: three at least.
+
+        Of more than a few, one may lack or stand twice, and two may have changed places.
+        """
         numbers = [n for column in columns if (n := self._whole_number(row, column)) is not None]
-        if len(numbers) < 3 or len(numbers) != len(columns):
-            return False
-        is_rising = all(one < other for one, other in pairwise(numbers))
-        return is_rising and numbers[0] >= 1 and numbers[-1] <= len(numbers) + (len(numbers) > _FEW_NUMBERS)
+        count = len(numbers)
+        if count <= _FEW_NUMBERS or count != len(columns):
+            return count >= 3 and numbers == list(range(1, count + 1))
+        in_place = sum(abs(number - place) <= 1 for place, number in enumerate(numbers, 1))
+        return min(numbers) >= 1 and max(numbers) <= count + 1 and len(set(numbers)) >= count - 1 \
+            and in_place >= count - 2
 
     def _whole_number(self, row: int, column: int) -> int | None:
         cell = self.sheet.cells[(row, column)]

@@ -169,11 +169,15 @@ class TextTable(Table):
 
 
 class UnknownRegion(NamedTuple):
-    """A sheet or part of it that is no standard table: why, in Chinese and English."""
+    """A sheet or part of it that is no standard table: why, in Chinese and English.
+
+    ``form``: the form that stands there all the same but could not be read, by its name in the definition.
+    """
 
     sheet: str
     chinese: str
     english: str
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,11 @@ class Recognition:
     def named(self, name: str) -> Sequence[Table]:
         """The tables of that definition name, in the order of the sheets."""
         return self._by_name.get(name, ())
+
+    @cached_property
+    def unread(self) -> Mapping[str, str]:
+        """Forms that are there but could not be read: the sheet of each by the form's name."""
+        return {region.form: region.sheet for region in self.unknown if region.form}
 
     @cached_property
     def _by_name(self) -> Mapping[str, Sequence[Table]]:

@@ -22,6 +22,7 @@ from gouji.tables.titles import Title, Titles, another_title
 
 NO_LINES = Missing("表头之下没有任何行", "there are no rows below the heading")
 _UNNAMED = Missing("有几栏数认不出栏名", "some columns of figures have no heading that is known")
+_LEAST_NUMBERS = 3
 _ROWS_OVER_TITLE = 3
 _ROWS_APART = 2
 """How many rows the titles of two forms side by side may stand apart."""
@@ -184,11 +185,13 @@ def no_title(sheet: Sheet, fitting: Sequence[str]) -> UnknownRegion:
 
 
 def missing_form(sheet: Sheet, definition: TableDefinition, why: Missing) -> UnknownRegion:
-    """A title without its form."""
+    """A title without its form, or with one that cannot be read; a mere list of titles holds no numbers."""
+    numbers = sum(cell.kind is CellKind.NUMBER for cell in sheet.cells.values())
     return UnknownRegion(
         sheet.name,
         f"有标题“{definition.title}”，但{why.chinese}",
         f"the title {definition.title} is there, but {why.english}",
+        definition.name if numbers >= _LEAST_NUMBERS else "",
     )
 
 
@@ -237,14 +240,23 @@ def _bottom(heading: Heading, headings: Sequence[Heading], bottom: int) -> int:
 
 def nameless(one: Located, part: Part) -> list[int]:
     """The sheet columns of a section that hold figures beside its lines and that no heading names."""
-    if part.cells is not None or not part.lines:
+    if not part.lines:
         return []
+    if part.cells is not None:
+        places = part.cells.values()
+        named, first, last = {at.column for at in places}, min(at.row for at in places), max(at.row for at in places)
+        beside = {n for row in one.grid.between(first, last) for n in one.grid.rows[row] if n not in named}
+        return [n for n in sorted(beside) if _holds_numbers(one.grid, n, first, last)]
     heading = part.heading
     known = {at for column in heading.columns.values() for at in column.at}
     known.update(n for lane in heading.codes for n in lane)
     known.update(at.column for _, at in heading.strange)
     rows = [line.row for line in part.lines]
-    columns = [n for lane in heading.lanes for n in range(lane.left, lane.right + 1) if n not in known]
+    columns = [n for lane in heading.lanes for n in range(lane.left, lane.right + 1)]
+    if one.title.definition.lanes_repeat:  # a further lane may have lost its heading
+        end = max(one.grid.rows[row][-1] for row in one.grid.between(min(rows), max(rows)))
+        columns += range(max(columns) + 1, end + 1)
+    columns = [n for n in columns if n not in known]
     return [n for n in columns if _holds_numbers(one.grid, n, min(rows), max(rows))]
 
 

@@ -1,0 +1,37 @@
+"""docs/reliability.md is what the results say, and a sample of what it says holds again."""
+
+from __future__ import annotations
+
+import pytest
+from bench.reliability.__main__ import PAGE, read
+from bench.reliability.books import PRINTS, consistent, one_wrong_figure
+from bench.reliability.page import page
+from bench.reliability.samples import EXAMPLES, FAULTS, sampled
+
+
+def test_the_page_is_written_from_the_results() -> None:
+    results = read()
+    assert PAGE.read_text("utf-8") == page(results)
+    assert {one.printed for one in results.consistent} <= set(PRINTS)
+    for one in results.damaged:
+        assert len(one.faults) == sum(counts.get(kind, 0) for counts in one.counts.values() for kind in FAULTS)
+
+
+@pytest.mark.parametrize("printed", ["四舍五入", "截断"])
+def test_consistent_workbooks_get_no_error_and_no_warning(printed: str) -> None:
+    run = consistent(range(30_000, 30_004), printed)  # type: ignore[arg-type]
+    assert (dict(run.problems), run.books) == ({}, 4)
+    assert run.relations > 1000
+
+
+def test_one_wrong_figure_is_found() -> None:
+    run = one_wrong_figure(range(30_000, 30_008))
+    assert (run.missed, run.found) == ((), run.books)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_damage_is_answered_by_a_finding_there_or_a_reason_or_nothing(example: str) -> None:
+    found = sampled(example, 7, 1)
+    assert sum(sum(counts.values()) for counts in found.counts.values()) > 30
+    assert [fault for fault in found.faults if fault.startswith("accusation")] == []
