@@ -17,6 +17,7 @@ from gouji.sheet import Book, Cell, CellKind, Sheet
 
 DATA = Path(__file__).parent / "data"
 WORKBOOK = Path(__file__).resolve().parents[2] / "templates" / "examples" / "heilongjiang-2020-corrected.xlsx"
+OTHER = WORKBOOK.with_name("ordos-2022.xlsx")
 SAID = "（三）公务接待费 0.9 万元，比上年减少 0.1 万元，下降 10.0%。"
 
 
@@ -78,4 +79,5 @@ def test_the_command_line_takes_a_text(tmp_path: Path) -> None:
     assert json.loads(out.read_text("utf-8"))["texts"][0]["document"] == "heilongjiang-2020.txt"
     assert main(["validate", str(DATA / "ordos-2022.txt"), "-o", str(out)]) == 1
     assert json.loads(out.read_text("utf-8"))["tables"] == []
-    assert main(["validate", str(WORKBOOK), str(WORKBOOK), "--text", str(DATA / "ordos-2022.txt")]) == 2
+    assert main(["validate", str(WORKBOOK), str(OTHER), "--text", str(DATA / "ordos-2022.txt")]) == 2
+    assert main(["validate", str(WORKBOOK), "--text", str(DATA / "ordos-2022.txt"), "-o", str(out)]) == 1

@@ -80,6 +80,8 @@ def _rate_rows(rate: Linear, quotient: Form, money: int) -> list[Row]:
 def left_for(cell: CellRef, row: Row) -> tuple[End | None, End | None]:
     """The lowest and highest truth that a row leaves ``cell`` when it is free and all others are as printed."""
     weight = row.sum.terms[cell].weight
+    if not weight:  # the end of a rate that is zero takes its divisor out
+        return None, None
     rest = Linear({c: w for c, w in row.sum.terms.items() if c != cell}, row.sum.constant, row.sum.bare)
     others: Interval = span(rest).scaled(Fraction(-1) / weight)
     comparison = row.comparison if weight > 0 else MIRRORED[row.comparison]
