@@ -124,11 +124,10 @@ def test_english(write_pack: WritePack) -> None:
 
 
 @pytest.mark.parametrize(("path", "expected"), [
-    ("rule/甲.yaml", "规则包里没有 rule 这种文件夹，应是 codes tables rules cases"),
-    ("支出表.yaml", "这个文件不会读：规则包的文件放在 codes tables rules 里"),
+    ("rule/甲.yaml", "规则包里没有 rule 这种文件夹，应是 codes tables texts rules cases"),
+    ("支出表.yaml", "这个文件不会读：规则包的文件放在 codes tables texts rules 里"),
     ("rules/科目/甲.yaml", "rules 里不再分文件夹"),
     ("rules/甲.yml", "文件名应以 .yaml 结尾"),
-    ("texts/甲.yaml", "这一版还不核对文字说明，不读 texts"),
 ])
 def test_files_that_would_be_passed_over_in_silence(write_pack: WritePack, path: str, expected: str) -> None:
     folder = write_pack("small", {**SMALL, path: "rules: []\n"})

@@ -54,7 +54,7 @@ def print_texts(outcomes: Iterator[Outcome], detail: int, screen: Screen) -> Ite
 
 def refuse_text_of_many(command: Validate | Annotate) -> None:
     """``GoujiError`` where ``--text`` would belong to several workbooks."""
-    if command.text is not None and len(expanded(command.files)) != 1:
+    if command.text is not None and len(list(expanded(command.files))) != 1:
         raise GoujiError(
             "--text 是一本工作簿的说明，请一次只核对一本。",
             "--text is the text of one workbook; check one at a time.",

@@ -92,6 +92,8 @@ def left_for(cell: CellRef, row: Row, *, forgiving: bool = False) -> tuple[End |
     ``forgiving``: with one last digit adjusted, or a few printed zeros hiding money.
     """
     weight = row.sum.terms[cell].weight
+    if not weight:  # the end of a rate that is zero takes its divisor out
+        return None, None
     rest = Linear({c: w for c, w in row.sum.terms.items() if c != cell}, row.sum.constant, row.sum.bare)
     others: Interval = span(rest).scaled(Fraction(-1) / weight)
     if forgiving:

@@ -48,6 +48,7 @@ class Reader:
     classes: dict[str, str] = field(default_factory=dict)
     said: dict[tuple[int, int], int] = field(default_factory=dict)
     signed: dict[int, Figure] = field(default_factory=dict)
+    told: set[tuple[str, str, str]] = field(default_factory=set)
 
     def read(self, place: Place) -> list[Token]:
         """Read one paragraph; its tokens are given back for what else looks at them."""
@@ -360,6 +361,17 @@ class _Paragraph:
             return f"{self.base}数" if self.base else None
         if self.involved or self.clause.share or (not self.clause.subject and "决算数" in self.current.figures):
             return None
+        return self._current()
+
+    def _current(self) -> str | None:
+        """An amount of the year; of another year where the amount of the year was told before."""
+        assert self.current is not None
+        known = self.reader.year
+        if self.dated is None or known is None or int(self.dated.text) == known:
+            self.reader.told.add(self.current.subject)
+            return "决算数"
+        if self.current.subject in self.reader.told:
+            return "上年数" if int(self.dated.text) == known - 1 else None
         return "决算数"
 
     def _rate_column(self) -> str | None:
