@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
 from gouji.addin.excel.acting import act as act_on_excel
+from gouji.addin.office.acting import act as act_on_office
 
 Action: TypeAlias = Literal["install", "status", "uninstall"]
 Sentence: TypeAlias = tuple[str, str]
@@ -22,4 +23,4 @@ class Program(NamedTuple):
     act: Callable[[Action, bool], list[Sentence] | None]
 
 
-PROGRAMS = (Program("Excel", act_on_excel),)
+PROGRAMS = (Program("Excel", act_on_excel), Program("LibreOffice", act_on_office))

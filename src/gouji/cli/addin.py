@@ -26,8 +26,8 @@ def run(command: Addin, screen: Screen) -> int:
             screen.print(screen.say(f"{program.name}：{chinese}", f"{program.name}: {english}"))
     if not codes:
         raise GoujiError(
-            "这台机器上没有能装加载项的表格程序（Excel 只有 Windows 和 macOS 的）。请用命令行：gouji annotate。",
-            "There is no spreadsheet program here that takes an add-in (Excel is for Windows and macOS only). "
+            "这台机器上没有能装加载项的表格程序：Excel（Windows、macOS）或 LibreOffice。请用命令行：gouji annotate。",
+            "There is no spreadsheet program here that takes an add-in: Excel (Windows, macOS) or LibreOffice. "
             "Use the command line: gouji annotate.",
         )
     return exits.most_important(codes)

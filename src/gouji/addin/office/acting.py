@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 import gouji
 from gouji.addin.office import manager, programs
@@ -14,8 +14,8 @@ from gouji.addin.office.programs import Office
 from gouji.errors import GoujiError
 from gouji.hosts.live.libreoffice.process import Office as OwnOffice
 
-Action: TypeAlias = Literal["install", "status", "uninstall"]
-Sentence: TypeAlias = tuple[str, str]
+if TYPE_CHECKING:
+    from gouji.addin.programs import Action, Sentence
 
 
 def act(action: Action, dry_run: bool) -> list[Sentence] | None:
