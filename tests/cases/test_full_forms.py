@@ -21,7 +21,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 def test_every_form_prints_every_row_and_column_with_a_figure(pack_id: str) -> None:
     pack = shipped(pack_id)
     forms = full_forms(pack)
-    assert {table.definition.name for table in forms.tables} == set(pack.tables)
+    assert {table.definition.name for table in forms.tables} == set(pack.forms)
     for table in forms.tables:
         assert all(value.status == "figure" for value in table.values.values())
         for section in table.sections:
