@@ -11,6 +11,7 @@ import pytest
 import gouji
 from gouji.addin.office import acting, programs
 from gouji.addin.office.programs import Office
+from gouji.addin.programs import Action
 from gouji.errors import GoujiError
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for unopkg is a shell script")
@@ -43,7 +44,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     return found
 
 
-def told(action: acting.Action, *, dry_run: bool = False) -> list[str]:
+def told(action: Action, *, dry_run: bool = False) -> list[str]:
     sentences = acting.act(action, dry_run)
     assert sentences is not None
     return [chinese for chinese, _ in sentences]
