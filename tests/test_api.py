@@ -60,7 +60,7 @@ def test_errors_are_gouji_errors(tmp_path: Path, book: Path) -> None:
 @pytest.mark.parametrize("function", [gouji.validate, gouji.annotate, gouji.clear])
 def test_what_is_no_workbook_is_refused(function: object) -> None:
     assert callable(function)
-    with pytest.raises(TypeError, match=r"openpyxl 的 Workbook，不是 bytes.*A path or an openpyxl Workbook"):
+    with pytest.raises(TypeError, match=r"xlwings 的 Book，不是 bytes.*A path, an openpyxl Workbook or"):
         function(b"PK")
 
 

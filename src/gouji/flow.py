@@ -16,9 +16,8 @@ from gouji.document import Document
 from gouji.errors import GoujiError, NoStandardTable
 from gouji.figures import MONEY_UNITS, Rounding
 from gouji.hosts.package.reading import read_package
-from gouji.language.walking import references
 from gouji.packs.load import held_pack
-from gouji.packs.model import Pack, Rule
+from gouji.packs.model import Pack
 from gouji.report.compose import compose
 from gouji.report.model import Report
 from gouji.sheet import Book
@@ -106,15 +105,10 @@ def judge_text(text: Document, pack: Pack, params: Mapping[str, str]) -> Report:
     """Check a text that has no workbook: its sentences, and the standard tables it holds itself."""
     book = Book(text.name, text.tables)
     recognition = recognise(book, forms_of(pack))
-    alone = replace(pack, rules=tuple(rule for rule in pack.rules if recognition.tables or _needs_no_form(pack, rule)))
-    report = _judged(book, alone, recognition, params, [text], details=True, year=_year(book, pack, None))
+    if not recognition.tables:
+        pack = replace(pack, rules=tuple(rule for rule in pack.rules if pack.tables_of(rule) <= pack.texts.keys()))
+    report = _judged(book, pack, recognition, params, [text], details=True, year=_year(book, pack, None))
     return report if recognition.tables else replace(report, unknown_sheets=())
-
-
-def _needs_no_form(pack: Pack, rule: Rule) -> bool:
-    """Whether a rule reads only sentences."""
-    read = {part.table for check in rule.checks for part, _ in references(check.expression) if part.table}
-    return all(name in pack.texts for name in (*rule.tables, *read))
 
 
 def _judged(

@@ -145,7 +145,7 @@ def test_schemas(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "schema", "pack") == schema.text("pack")
     assert (
         said(capsys, "schema", "rule", code=2)
-        == "gouji: 没有 rule 这种文件，有 pack codes tables rules cases，是 rules 吗？\n"
+        == "gouji: 没有 rule 这种文件，有 pack codes tables texts rules cases，是 rules 吗？\n"
     )
     said(capsys, "schema", "-o", "editor/schemas")
     assert {path.name for path in (tmp_path / "editor" / "schemas").iterdir()} == {

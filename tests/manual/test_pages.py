@@ -93,7 +93,7 @@ def test_a_table_page_lists_every_rule_that_reads_it() -> None:
     page = pages_of([load_pack("mof-2022")])["tables/三公.md"]
     pack = load_pack("mof-2022")
     readers = [rule.id for rule in pack.rules if "三公" in tables_read(rule)]
-    assert readers == ["A15", "A18", "B11"]
+    assert [rule for rule in readers if not rule.startswith("T")] == ["A15", "A18", "B11"]
     assert re.findall(r"^\| \[([^\]]+)\]", page, flags=re.MULTILINE) == readers
 
 

@@ -51,7 +51,7 @@ def test_the_contradiction_is_a_sum_that_a_person_can_redo(report: Report) -> No
     assert found.message_zh == (
         "收入决算表 C8 政府办公厅（室）及相关机构事务·本年收入合计：2 条关系（A06、A09）分开看都说得通，"
         "合起来不能同时成立：把它们相加，"
-        "-D9（信访事务·财政拨款收入 20.1） + C8（政府办公厅（室）及相关机构事务 20.0） 应为 0，"
+        "C8（政府办公厅（室）及相关机构事务 20.0） - D9（信访事务·财政拨款收入 20.1） 应为 0，"
         "按列示的数是 -0.1，而四舍五入带来的不到 0.1。请核对这些格。"
     )
     assert (found.left, found.right, found.comparison) == ("-0.1", "0", "=")

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from gouji.language.ast import Expression, Formula, Parameter, Place
-from gouji.language.walking import parts
+from gouji.language.walking import parts, references
 from gouji.tables.definition import Blank, CodeList, TableDefinition
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
@@ -126,6 +126,11 @@ class Pack:
     def texts(self) -> Mapping[str, TableDefinition]:
         """The tables whose rows are sentences of a text."""
         return {name: table for name, table in self.tables.items() if table.wording is not None}
+
+    def tables_of(self, rule: Rule) -> frozenset[str]:
+        """The tables that a rule is for or reads, of forms and of texts."""
+        read = (part.table for one in rule.formulas for part, _ in references(one.expression))
+        return frozenset((*rule.tables, *filter(None, read)))
 
     @property
     def asks_for_year(self) -> bool:

@@ -78,7 +78,11 @@ def quoted(sheet: str) -> str:
 
 def fill_for_trial(pack: Pack, blank: Book, plans: Sequence[SheetPlan], decimals: int) -> Trial:
     """Every form of the blank workbook with a figure in each cell; amounts have ``decimals``."""
-    stated = replace(pack, tables={name: _stated(table, decimals) for name, table in pack.forms.items()})
+    stated = replace(
+        pack,
+        tables={name: _stated(table, decimals) for name, table in pack.forms.items()},
+        rules=tuple(rule for rule in pack.rules if not pack.texts.keys() & pack.tables_of(rule)),
+    )
     forms = Forms(stated.tables, stated.codes, stated.unit)
     rows = {plan.name: plan.open_rows for plan in plans}
     found = recognise(blank, forms)

@@ -243,7 +243,7 @@ def test_where_no_program_takes_an_addin_the_command_line_says_so(
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(programs, "PROGRAMS", (programs.Program("Excel", act),))
     assert main(["addin", "install"]) == 2
-    assert "没有能装加载项的表格程序（Excel 只有 Windows 和 macOS 的）" in capsys.readouterr().err
+    assert "没有能装加载项的表格程序：Excel（Windows、macOS）或 LibreOffice" in capsys.readouterr().err
 
 
 def test_one_program_that_fails_does_not_keep_the_next_from_being_asked(
