@@ -28,13 +28,13 @@ from gouji.binding.bound import (
     cells_of,
     terms_of,
 )
-from gouji.binding.projects import alike, listed_projects, nearest, same_project
+from gouji.binding.projects import alike, listed_projects, nearest
 from gouji.binding.resolve import figures
 from gouji.binding.rows import rows
 from gouji.binding.standing import Standing, faulty, step_text
 from gouji.binding.texts import text_of
 from gouji.figures import decimal_text
-from gouji.labels import squeezed
+from gouji.labels import normalised, squeezed
 from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Number, Parameter, Percent, Reference, Text
 from gouji.tables.definition import Absent
 from gouji.tables.model import Recognition, Table
@@ -257,12 +257,18 @@ def _project_printed(table: Table, at: Standing) -> Bound:
     if not at.table.key:
         raise NotFormed
     names = [line.name for section in table.sections for line in listed_projects(section)]
+    found = alike(at.table.key, names)
+    if len({normalised(names[index]) for index in found}) > 1:
+        title, meant = table.definition.title, "、".join(names[index] for index in found)
+        raise Inapplicable(
+            f"{title}中“{at.table.key}”可能是几行：{meant}", f"{at.table.key} may be several rows of {title}: {meant}"
+        )
     most_like = nearest(at.table.key, names)
     hint = f"（最接近的是“{most_like}”）" if most_like else ""
     said = f"{table.definition.title}有“{at.table.key}”这一行{hint}"
     key = at.table.fields.get(at.table.definition.many or "")
     cells = () if key is None else (at.table.ref(key[1]),)
-    return Truth(same_project(at.table.key, names) is not None, said, cells)
+    return Truth(bool(found), said, cells)
 
 
 def _measure(function: Callable[[tuple[Expression, ...], Standing], Bound]) -> _Binder:
