@@ -121,3 +121,11 @@ def test_a_corrected_text_beside_the_corrected_workbook_has_no_fault() -> None:
         paragraphs.append(one._replace(text=words))
     found = flow.validate(EXAMPLES / "heilongjiang-2020-corrected.xlsx", text=Document(own.name, tuple(paragraphs)))
     assert [one for one in of_text(found) if not one[3].endswith("分")] == []
+
+
+def test_a_sentence_throws_no_doubt_on_a_cell_of_the_forms() -> None:
+    """51.42 % is no rate of the nine forms: the sentence is wrong, whatever single cell could be made to fit it."""
+    found = about(report("heilongjiang-2020"), "T42", "51.42%")
+    assert found.suspect is None
+    assert "若仅一处有误" not in found.message_zh
+    assert all(one.suspect is None or one.suspect.row == 0 for one in report("heilongjiang-2020").findings if one.text)

@@ -205,8 +205,13 @@ def _suspect(one: Judged, judged: Term, diagnosis: Diagnosis) -> CellRef | None:
 
 
 def _others(one: Judged, judged: Term, diagnosis: Diagnosis) -> list[tuple[Term, Repair]]:
-    """Other cells of the relation that would settle everything, each by itself; those that carry money first of all."""
+    """Other cells of the relation that would settle everything, each by itself; those that carry money first of all.
+
+    A sentence that differs from the forms does not throw doubt on their cells.
+    """
     terms = {term.cell: term for term in terms_of(one.instance.relation) if term.cell != judged.cell}
+    if isinstance(judged.cell, Spoken):
+        terms = {cell: term for cell, term in terms.items() if isinstance(cell, Spoken)}
     found = [(term, repair) for cell, term in terms.items() if (repair := diagnosis.repair(cell)) is not None]
     return [(term, repair) for term, repair in found if term.figure.digits] or found
 
