@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gouji.binding.bind import bind
 from gouji.binding.bound import terms_of
@@ -26,7 +27,9 @@ from gouji.tables.model import Recognition, Spoken, UnknownRegion
 from gouji.tables.recognise import recognise
 from gouji.tables.regions import Forms
 from gouji.texts.sheets import sheet_texts
-from gouji.texts.text import read_text
+
+if TYPE_CHECKING:
+    from gouji.texts.text import TextReading
 
 MOST_WRONG = 200
 """How many failing sentences of one text are listed and explained."""
@@ -48,14 +51,15 @@ def validate(
     a workbook that cannot be read or holds no standard table, ``PackError`` for a faulty pack, ``GoujiError`` for
     wrong usage.
     """
-    book = source if isinstance(source, Book) else read_package(Path(source))
+    book, grids = _opened(source)
     if pack is not None:
-        return judge_book(book, held_pack(pack), params or {}, details=details, text=text)
+        return judge_book(book, held_pack(pack), params or {}, details=details, grids=grids, text=text)
     from gouji.packs.choosing import choose  # not for a run that names its pack
 
-    grids = [Grid(sheet) for sheet in book.sheets]
     choice = choose(book, grids=grids)
-    report = judge_book(book, held_pack(choice.pack), params or {}, details=details, grids=grids, text=text)
+    report = judge_book(
+        book, held_pack(choice.pack), params or {}, details=details, grids=grids, text=text, year=choice.year
+    )
     doubt = ((choice.doubt("zh"), choice.doubt("en")),) if choice.doubts else ()
     why = choice.reason("zh"), choice.reason("en")
     return replace(report, pack_reason=why, remarks=(*doubt, *report.remarks))
@@ -63,8 +67,7 @@ def validate(
 
 def recognise_tables(source: str | Path | Book, *, pack: str | None = None) -> tuple[Book, Pack, Recognition]:
     """What is recognised of one workbook, whether it is any table or not; arguments and errors as of ``validate``."""
-    book = source if isinstance(source, Book) else read_package(Path(source))
-    grids = [Grid(sheet) for sheet in book.sheets]
+    book, grids = _opened(source)
     if pack is None:
         from gouji.packs.choosing import choose
 
@@ -73,11 +76,25 @@ def recognise_tables(source: str | Path | Book, *, pack: str | None = None) -> t
     return book, chosen, recognise(book, forms_of(chosen), grids)
 
 
+def _opened(source: str | Path | Book) -> tuple[Book, list[Grid]]:
+    """The workbook, and its sheets as recognition sees them."""
+    book = source if isinstance(source, Book) else read_package(Path(source))
+    return book, _grids(book)
+
+
+def _grids(book: Book) -> list[Grid]:
+    return [Grid(sheet) for sheet in book.sheets]
+
+
 def judge_book(
     book: Book, pack: Pack, params: Mapping[str, str], *, details: bool = True, grids: Sequence[Grid] | None = None,
-    text: Document | None = None,
+    text: Document | None = None, year: int | None = None,
 ) -> Report:
-    """Recognise, bind, check and report with a loaded pack; ``grids`` are the sheets as recognition sees them."""
+    """Recognise, bind, check and report with a loaded pack.
+
+    ``grids`` are the sheets as recognition sees them, ``year`` the one that they print, where these are known already.
+    """
+    grids = _grids(book) if grids is None else grids
     recognition = recognise(book, forms_of(pack), grids)
     if not recognition.tables:
         raise NoStandardTable(
@@ -86,7 +103,7 @@ def judge_book(
             f"{book.name}: no standard table was found (pack {pack.id}). Make sure that this is a 决算 workbook.",
         )
     texts = [*sheet_texts(book, recognition), *([text] if text else [])]
-    return _judged(book, pack, recognition, params, texts, details=details, year=_year(book, pack, grids))
+    return _judged(book, pack, recognition, params, texts, details=details, year=_year(book, pack, grids, year))
 
 
 def validate_text(text: Document, *, pack: str | None = None, params: Mapping[str, str] | None = None) -> Report:
@@ -104,10 +121,11 @@ def validate_text(text: Document, *, pack: str | None = None, params: Mapping[st
 def judge_text(text: Document, pack: Pack, params: Mapping[str, str]) -> Report:
     """Check a text that has no workbook: its sentences, and the standard tables it holds itself."""
     book = Book(text.name, text.tables)
-    recognition = recognise(book, forms_of(pack))
+    grids = _grids(book)
+    recognition = recognise(book, forms_of(pack), grids)
     if not recognition.tables:
         pack = replace(pack, rules=tuple(rule for rule in pack.rules if pack.tables_of(rule) <= pack.texts.keys()))
-    report = _judged(book, pack, recognition, params, [text], details=True, year=_year(book, pack, None))
+    report = _judged(book, pack, recognition, params, [text], details=True, year=_year(book, pack, grids))
     return report if recognition.tables else replace(report, unknown_sheets=())
 
 
@@ -115,7 +133,7 @@ def _judged(
     book: Book, pack: Pack, recognition: Recognition, params: Mapping[str, str], texts: Sequence[Document], *,
     details: bool, year: int | None,
 ) -> Report:
-    readings = [read_text(each, pack, recognition) for each in texts]
+    readings = _read(texts, pack, recognition) if texts else []
     told = {reading.document.name for reading in readings}
     unknown = tuple(region for region in recognition.unknown if region[0] not in told)
     spoken = [table for reading in readings for table in reading.tables]
@@ -128,6 +146,12 @@ def _judged(
     if len(kept) < len(judged):
         report = replace(report, complete=False, remarks=(*report.remarks, _TOO_MANY))
     return report if year == pack.year else replace(report, remarks=(*report.remarks, _other_year(pack, year)))
+
+
+def _read(texts: Sequence[Document], pack: Pack, recognition: Recognition) -> list[TextReading]:
+    from gouji.texts.text import read_text  # most workbooks have no text
+
+    return [read_text(each, pack, recognition) for each in texts]
 
 
 _TOO_MANY = (
@@ -159,13 +183,13 @@ def _why(unknown: Sequence[UnknownRegion]) -> str:
     return "；".join(reasons) + "。" if reasons else ""
 
 
-def _year(book: Book, pack: Pack, grids: Sequence[Grid] | None) -> int | None:
-    """The year of the accounts, where rules ask for it: as printed, else the pack's."""
+def _year(book: Book, pack: Pack, grids: Sequence[Grid], printed: int | None = None) -> int | None:
+    """The year of the accounts, where rules ask for it: as ``printed`` (looked for when not given), else the pack's."""
     if not pack.asks_for_year:
         return pack.year
     from gouji.packs.choosing import printed_year  # few packs ask
 
-    return printed_year(book, grids) or pack.year
+    return printed or printed_year(book, grids) or pack.year
 
 
 def _other_year(pack: Pack, year: int | None) -> tuple[str, str]:

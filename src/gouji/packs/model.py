@@ -132,7 +132,7 @@ class Pack:
         read = (part.table for one in rule.formulas for part, _ in references(one.expression))
         return frozenset((*rule.tables, *filter(None, read)))
 
-    @property
+    @cached_property
     def asks_for_year(self) -> bool:
         """Whether some rule holds for certain years only, or reads the parameter 年度."""
         return any(rule.since or rule.until or any(map(_reads_year, rule.formulas)) for rule in self.rules)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from gouji.binding.bind import Binding
 from gouji.binding.bound import cells_of
@@ -33,7 +34,9 @@ from gouji.report.texts import noted_in_cells, text_findings, text_remarks, text
 from gouji.report.wording import label_of, range_text
 from gouji.sheet import Book, CellRef
 from gouji.tables.model import Recognition, Spoken, Table, TextTable
-from gouji.texts.text import TextReading
+
+if TYPE_CHECKING:
+    from gouji.texts.text import TextReading
 
 _ONE_BY_ONE = (
     "规则包写明各数是截断的：关系逐条核对，没有合起来核对；“应为”的数按四舍五入估算。",
@@ -55,8 +58,9 @@ def compose(
     is_rounded = pack.rounding == "四舍五入"
 
     def formula(one: Judged) -> str | None:
-        is_text = any(isinstance(cell, Spoken) for cell in cells_of(one.instance.relation))
-        return excel_form(one.instance, money, rounding=Rounding(pack.rounding)) if details and not is_text else None
+        if not details or any(isinstance(cell, Spoken) for cell in cells_of(one.instance.relation)):
+            return None
+        return excel_form(one.instance, money, rounding=Rounding(pack.rounding))
 
     def cause(one: Judged) -> str:
         return likely_cause(one.instance, binding, money) if one.verdict is Verdict.FAILS else ""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from gouji.report.builtin import BUILTIN
 from gouji.report.model import Finding, TextReport, Unread
 from gouji.tables.model import Spoken
-from gouji.texts.faults import Fault, faults, words_at
-from gouji.texts.text import LONGEST_PARAGRAPH, MOST_FIGURES, TextReading
+
+if TYPE_CHECKING:
+    from gouji.texts.faults import Fault
+    from gouji.texts.text import TextReading
 
 TITLE = "情况说明"
 _ENDS = "。；;！？!?"
@@ -17,8 +20,12 @@ SHOWN = 300
 """How many characters of a sentence are shown on either side of a figure."""
 
 
-def text_findings(texts: Iterable[TextReading], found: Sequence[Finding]) -> list[Finding]:
+def text_findings(texts: Sequence[TextReading], found: Sequence[Finding]) -> list[Finding]:
     """A finding for every fault of the texts; a missing 万 that a relation shows as well is said there."""
+    if not texts:
+        return []
+    from gouji.texts.faults import faults  # most workbooks have no text
+
     told = {
         (cell.sheet, cell.paragraph, cell.start)
         for one in found
@@ -56,6 +63,8 @@ def text_remarks(texts: Iterable[TextReading]) -> Iterator[tuple[str, str]]:
     for reading in texts:
         yield from reading.document.remarks
         if not reading.is_whole:
+            from gouji.texts.text import LONGEST_PARAGRAPH, MOST_FIGURES
+
             yield (
                 f"{reading.document.name} 太长，没有全部看完：有的段落超过 {LONGEST_PARAGRAPH:,} 字，"
                 f"或数超过 {MOST_FIGURES:,} 个。请分开核对。",
@@ -66,6 +75,8 @@ def text_remarks(texts: Iterable[TextReading]) -> Iterator[tuple[str, str]]:
 
 def text_report(reading: TextReading) -> TextReport:
     """How much of a text was understood."""
+    from gouji.texts.faults import words_at
+
     unread: dict[tuple[int, int, int], list[str]] = {}
     reasons = 0
     for number, figure in enumerate(reading.figures):
