@@ -12,6 +12,7 @@ from gouji.binding import layouts
 from gouji.binding.bind import Binding, bind
 from gouji.binding.bound import terms_of
 from gouji.binding.quick import EMPTY, sum_of
+from gouji.binding.terms import NO_MEMBER, UNFORMED
 from gouji.flow import forms_of
 from gouji.hosts.package.reading import read_package
 from gouji.packs import load_pack
@@ -83,10 +84,10 @@ def test_figures_are_not_kept() -> None:
     pack = load_pack("heilongjiang-2020")
     book = read_package(EXAMPLES / "heilongjiang-2020-corrected.xlsx")
     other = changed(book, {"1888.8": "1988.8", "3971.8": "0", "27.1": "20.1", "0": "0.1"})
-    for _ in range(2):
+    for _ in range(4):  # what is kept of lines may be dropped once, when there is too much of it
         bound(pack, recognise(book, forms_of(pack)))
-    recognition = recognise(other, forms_of(pack))
-    known = bound(pack, recognition)
+        recognition = recognise(other, forms_of(pack))
+        known = bound(pack, recognition)
     assert any(series.is_of_known_layout for series in known.series)
     layouts.forget()
     same(known, bound(pack, recognition))
@@ -94,10 +95,11 @@ def test_figures_are_not_kept() -> None:
 
 
 def test_a_sum_as_printed() -> None:
-    assert sum_of([1, 2, False]) == 3
-    assert sum_of([0, False]) == 0
-    assert sum_of([False, 0]) == 0
-    assert sum_of([False, False]) is EMPTY
+    none = NO_MEMBER
+    assert sum_of([1, 2, none]) == 3
+    assert sum_of([0, none]) == 0
+    assert sum_of([none, 0]) == 0
+    assert sum_of([none, UNFORMED]) is EMPTY
     assert sum_of([]) is EMPTY
     assert sum_of([1, None]) is None
 

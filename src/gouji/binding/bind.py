@@ -12,9 +12,8 @@ from gouji.binding.bound import Inapplicable, Instance, Term
 from gouji.binding.expressions import Scope
 from gouji.binding.layouts import Figures, KnownPlaces, Recorder, layout_of
 from gouji.binding.places import groups
-from gouji.binding.series import Series, conditioned
+from gouji.binding.series import Series, asked_of
 from gouji.binding.standing import Group, Names, Read, Reasons, Standing, faulty
-from gouji.language.ast import Formula
 from gouji.packs.model import Pack, Rule
 from gouji.sheet import CellRef
 from gouji.tables.model import Recognition, Table
@@ -109,15 +108,17 @@ def bind(pack: Pack, recognition: Recognition, params: dict[str, Decimal | str])
     titles = {name: definition.title for name, definition in pack.tables.items()}
     absent = {name: definition.absent for name, definition in pack.tables.items() if definition.absent != "缺"}
     scope = Scope(recognition, params, titles, absent)
-    names = Names(_finest_place(recognition), _projects(recognition))
+    widest = 1 if pack.rounding == "四舍五入" else 2
+    names = Names(_finest_place(recognition), _projects(recognition), widest=widest)
     known, new = layout_of(pack, recognition)
     figures = None if known is None else Figures(known, recognition, names)
     recorder = None if new is None else Recorder(new, recognition, scope)
     place_of = {id(table): number for number, table in enumerate(recognition.tables)}
     series: list[Series] = []
     missed: list[Missed] = []
-    for number, rule in enumerate(pack.rules):
-        if not _in_force(rule, params.get("年度")):
+    said = {table.definition.name for table in recognition.tables}
+    for number, (rule, sentences) in enumerate(zip(pack.rules, pack.sentences_read, strict=True)):
+        if not sentences <= said or not _in_force(rule, params.get("年度")):
             continue
         reasons = Reasons()
         for table in _sheets(rule, scope, reasons):
@@ -173,7 +174,7 @@ def _on_sheet(
     if recorder is not None:
         recorder.keep(*at, found, own)
     for group in found:
-        yield from _conditioned(group, standing.rule.checks, scope, reasons)
+        yield from _series(group, scope, reasons)
 
 
 def _on_known(
@@ -188,20 +189,20 @@ def _on_known(
         section = None if place.section is None else table.sections[place.section]
         group = Group(rule, table, names, section, place.column, place.lines)
         if rule.when is not None:
-            yield from _conditioned(group, rule.checks, scope, reasons)
+            yield from _series(group, scope, reasons)
             continue
         for formula, sums in zip(rule.checks, place.checks, strict=True):
             if sums is None:
-                yield Series(formula, group, (), scope, reasons)
+                yield Series(formula, group, scope, reasons)
             else:
                 yield Series.known(formula, group, scope, reasons, sums=sums, figures=figures)
 
 
-def _conditioned(group: Group, checks: Sequence[Formula], scope: Scope, reasons: Reasons) -> Iterator[Series]:
-    met, conditions = conditioned(group, scope, reasons)
-    if met.lines:
-        for formula in checks:
-            yield Series(formula, met, conditions, scope, reasons)
+def _series(group: Group, scope: Scope, reasons: Reasons) -> Iterator[Series]:
+    if group.lines:
+        asked = asked_of(group, scope)
+        for formula in group.rule.checks:
+            yield Series(formula, group, scope, reasons, asked)
 
 
 def _missed(rule: Rule, reasons: Reasons) -> list[Missed]:

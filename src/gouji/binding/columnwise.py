@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from gouji.binding.bound import Arithmetic, Compared, Inapplicable, Many, Negative, NotFormed, Term
 from gouji.binding.expressions import SUMMING, Scope, applied
 from gouji.binding.measures import MEASURES, Measured, measured_on
-from gouji.binding.planning import Plan, References
+from gouji.binding.planning import Plan, References, own_column
 from gouji.binding.standing import Group, Names
 from gouji.binding.terms import Operands, Outcome, member_at
 from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Reference
@@ -101,7 +101,7 @@ def _called(node: Call) -> Plan[Outcome]:
 def _measured(node: Call) -> Plan[Outcome] | None:
     """达标, 可比 and 完成比 of two text columns of the line."""
     measure = MEASURES.get(node.name)
-    named = [_REFERENCES.own_column(argument) for argument in node.arguments]
+    named = [own_column(argument) for argument in node.arguments]
     if measure is None or len(named) != 2 or None in named:
         return None
     aims, results = named

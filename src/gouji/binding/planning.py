@@ -77,7 +77,6 @@ class Columns:
         named = self.of(section, group)
         return named if named is not None and all(one.type in FIGURE_TYPES for one in named[0]) else None
 
-
     def sole_text(self, section: Section | None, group: Group) -> ColumnDefinition | None:
         """The one column of texts that is named."""
         named = None if section is None else self.of(section, group)
@@ -124,15 +123,6 @@ class References(Generic[V]):
         if len(row.steps) == 1 and isinstance(row.steps[0], (Label, Code)):
             return self._named_line(node, row.steps[0], chosen, anything)
         return self._named_lines(node, row, chosen, anything)
-
-    def own_column(self, node: Expression) -> Columns | None:
-        """The column of ``[本行, …]``; ``None`` for anything else."""
-        if not isinstance(node, Reference) or node.table is not None or len(node.place.axes) != 2:
-            return None
-        row, column = node.place.axes
-        chosen = Columns(column.start)
-        is_own = row.start.steps == (Here("本行"),) and node.book is None and row.end is None and column.end is None
-        return chosen if is_own and chosen.is_fixed else None
 
     def _own_lines(self, row: Path, chosen: Columns, anything: Plan[V]) -> Plan[V]:
         """``[本行, …]`` and ``[本行/下级, …]``."""
@@ -240,6 +230,16 @@ class References(Generic[V]):
             return [column[named.found[0][1].index]] * len(group.lines)
 
         return look_up
+
+
+def own_column(node: Expression) -> Columns | None:
+    """The column of ``[本行, …]``; ``None`` for anything else."""
+    if not isinstance(node, Reference) or node.table is not None or len(node.place.axes) != 2:
+        return None
+    row, column = node.place.axes
+    chosen = Columns(column.start)
+    is_own = row.start.steps == (Here("本行"),) and node.book is None and row.end is None and column.end is None
+    return chosen if is_own and chosen.is_fixed else None
 
 
 def outcome_of(bind: Callable[[Standing], Bound], at: Standing) -> Outcome:

@@ -14,7 +14,7 @@ from gouji.binding.bound import Inapplicable, Many
 from gouji.binding.expressions import Scope
 from gouji.binding.planning import Plan, References
 from gouji.binding.standing import Group, Names
-from gouji.binding.terms import NO_MEMBER, NOT_PRINTED, Outcome, column_numbers
+from gouji.binding.terms import NO_MEMBER, NOT_PRINTED, UNFORMED, NoFigure, Outcome, column_numbers
 from gouji.binding.totals import printed_total
 from gouji.language.ast import Binary, Call, Compare, Expression, Number, Reference
 from gouji.tables.definition import ColumnDefinition
@@ -53,7 +53,7 @@ class _Numbers:
 
     def value(self, outcome: Outcome) -> Quick:
         if outcome is None or type(outcome) is Inapplicable:
-            return None
+            return UNFORMED if outcome is None else None
         return EMPTY if type(outcome) is Many and not outcome.terms else printed_total(outcome)  # type: ignore[arg-type]
 
     def column(self, table: Table, section: Section, column: ColumnDefinition, names: Names) -> list[Quick]:
@@ -78,9 +78,9 @@ def sum_of(numbers: Sequence[int | None]) -> Quick:
         total = sum(numbers)  # type: ignore[arg-type]
     except TypeError:
         return None
-    if total or (numbers and numbers[0] is not NO_MEMBER):
+    if total or (numbers and type(numbers[0]) is int):
         return total
-    return EMPTY if all(one is NO_MEMBER for one in numbers) else total
+    return EMPTY if all(type(one) is NoFigure for one in numbers) else total
 
 
 NUMBERS = References(_Numbers())
@@ -108,7 +108,10 @@ def settled(node: Expression) -> Settling | None:
 
 
 def _unsettled(one: Quick, other: Quick) -> bool | None:
-    return None if (one is EMPTY and other is not None) or (other is EMPTY and one is not None) else False
+    """Not formed where the first side that is no number says so."""
+    if one is None or one is NO_MEMBER:
+        return False
+    return None if one is UNFORMED or other is UNFORMED or (other is not None and EMPTY in (one, other)) else False
 
 
 def _quick(node: Expression, references: list[Reference]) -> Calculation | None:
@@ -132,7 +135,7 @@ def _calculated(node: Binary, references: list[Reference]) -> Calculation | None
 
     def calculate(leaf: Leaf, lines: int) -> Sequence[Quick]:
         return [
-            operate(one, other) if type(one) is type(other) is int else None
+            operate(one, other) if type(one) is type(other) is int else _unformed((one, other))
             for one, other in zip(left(leaf, lines), right(leaf, lines), strict=True)
         ]
 
@@ -148,9 +151,19 @@ def _added(node: Call, references: list[Reference]) -> Calculation | None:
         return parts[0]
 
     def add_up(leaf: Leaf, lines: int) -> Sequence[Quick]:
-        return [
-            sum_of([one for one in each if one is not EMPTY])
-            for each in zip(*[one(leaf, lines) for one in parts], strict=True)
-        ]
+        return [_total(each) for each in zip(*[one(leaf, lines) for one in parts], strict=True)]
 
     return add_up
+
+
+def _total(parts: Sequence[Quick]) -> Quick:
+    for one in parts:
+        if one is None or one is UNFORMED:
+            return one
+    return sum_of([one for one in parts if one is not EMPTY])  # type: ignore[misc]
+
+
+def _unformed(parts: Sequence[Quick]) -> Quick:
+    """What a sum comes to of which a part is no number: not formed, where the first such part says so."""
+    first = next(one for one in parts if type(one) is not int)
+    return first if first is UNFORMED else None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gouji.binding.bound import Applied, Bound, Inapplicable, Instance, Term, Truth, terms_of
 from gouji.binding.columnwise import bounds
+from gouji.binding.evident import BREAKS, CERTAIN, HOLDS, IMPOSSIBLE, NOT_FORMED, UNKNOWN, Evidence, evidence
 from gouji.binding.expressions import Scope
 from gouji.binding.layouts import Figures, Sums
 from gouji.binding.planning import Plan
@@ -21,10 +22,11 @@ MOST_PLANS = 4096
 
 
 class Plans(NamedTuple):
-    """A formula prepared: how it is settled as printed (where it can be) and how it is bound."""
+    """A formula prepared: how it is settled as printed or what print tells of it (where it can be), how it is bound."""
 
     settling: Settling | None
     lookups: tuple[Plan[Quick], ...]
+    evidence: Plan[Evidence] | None
     bind: Plan[Outcome]
 
 
@@ -39,7 +41,8 @@ def plans(formula: Formula) -> Plans:
             _PLANS.clear()
         settling = settled(formula.expression)
         lookups = tuple(map(NUMBERS.plan, settling.references)) if settling is not None else ()
-        made = Plans(settling, lookups, bounds(formula.expression))
+        told = None if settling is not None else evidence(formula.expression)
+        made = Plans(settling, lookups, told, bounds(formula.expression))
         known = _PLANS[id(formula)] = formula, made  # kept with its plans, so that the id stays its own
     return known[1]
 
@@ -47,24 +50,23 @@ def plans(formula: Formula) -> Plans:
 class Series:
     """The relations of one formula on the lines of a group.
 
-    ``open`` are those to decide, the others hold just as printed. All of them are bound only when asked for.
+    ``open`` are those to decide; of the others ``settled`` hold just as printed, the rest are not asked for what is
+    printed. All of them are bound only when asked for.
     """
 
     __slots__ = (
-        "_all", "_bound", "_by_cell", "_figures", "_reads", "_settled", "_sums", "formula", "group", "open", "scope",
+        "_all", "_bound", "_by_cell", "_figures", "_reads", "_rest", "_sums", "formula", "group", "open", "scope",
+        "settled",
     )  # fmt: skip
 
     def __init__(
-        self, formula: Formula, group: Group, conditions: Sequence[Bound | None], scope: Scope, reasons: Reasons
+        self, formula: Formula, group: Group, scope: Scope, reasons: Reasons, asked: Sequence[Evidence] | None = None
     ) -> None:
+        """``asked``: what print tells of the rule's ``when`` on each line."""
         self._begin(formula, group, scope)
         self._reads: set[Read] | None = set()
         group.names.read = self._reads
-        prepared = plans(formula)
-        if prepared.settling is None or any(conditions):
-            self.open += self._bind(group.lines, conditions or [None] * len(group.lines), reasons)
-        else:
-            self._decide(prepared.settling.on(group, scope, prepared.lookups), reasons)
+        self._decide(self._verdicts(plans(formula), asked), reasons)
 
     @classmethod
     def known(
@@ -81,22 +83,44 @@ class Series:
     def _begin(self, formula: Formula, group: Group, scope: Scope) -> None:
         self.formula, self.group, self.scope = formula, group, scope
         self.open: list[Instance] = []
-        self._settled: Sequence[Line | None] = ()
+        self.settled = 0
+        """How many relations hold just as printed."""
+        self._rest: Sequence[Line | None] = ()
         self._sums: Sums | None = None
         self._figures: Figures | None = None
         self._all: list[Instance] | None = None
         self._bound: dict[int, Instance] = {}
         self._by_cell: dict[CellRef, list[Instance]] | None = None
 
+    def _verdicts(self, prepared: Plans, asked: Sequence[Evidence] | None) -> Sequence[bool | None]:
+        """As of ``Settling``, and of the rule's ``when``."""
+        group = self.group
+        if asked is None:
+            return self._told(prepared, group) if group.rule.when is None else [False] * len(group.lines)
+        lines = [line for line, one in zip(group.lines, asked, strict=True) if one is CERTAIN]
+        told = iter(self._told(prepared, group._replace(lines=lines)) if lines else ())
+        return [
+            next(told) if one is CERTAIN else None if one is IMPOSSIBLE or one is NOT_FORMED else False
+            for one in asked
+        ]
+
+    def _told(self, prepared: Plans, group: Group) -> Sequence[bool | None]:
+        if prepared.settling is not None:
+            return prepared.settling.on(group, self.scope, prepared.lookups)
+        if prepared.evidence is not None:
+            return [_VERDICTS[one] for one in prepared.evidence(group, self.scope)]
+        return [False] * len(group.lines)
+
     def _decide(self, verdicts: Sequence[bool | None], reasons: Reasons) -> None:
         lines = self.group.lines
         if all(verdicts):
-            self._settled = lines
+            self._rest, self.settled = lines, len(lines)
             return
-        self._settled = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict]
+        self.settled = sum([1 for verdict in verdicts if verdict])
+        self._rest = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict is not False]
         unsettled = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict is False]
         if unsettled:
-            self.open += self._bind(unsettled, [None] * len(unsettled), reasons)
+            self.open += self._bind(unsettled, reasons)
 
     @property
     def reads(self) -> set[Read]:
@@ -111,11 +135,6 @@ class Series:
     def is_of_known_layout(self) -> bool:
         """Whether a layout met before told what is added up."""
         return self._figures is not None
-
-    @property
-    def settled(self) -> int:
-        """How many relations hold just as printed."""
-        return len(self._settled)
 
     @property
     def instances(self) -> list[Instance]:
@@ -144,20 +163,19 @@ class Series:
         if not known:
             known.update((id(one.line), one) for one in self.open)
         wanted = {id(line) for line in lines}
-        rest = [line for line in self._settled if id(line) in wanted and id(line) not in known]
+        rest = [line for line in self._rest if id(line) in wanted and id(line) not in known]
         if rest:
             kept, self.group.names.read = self.group.names.read, set()
-            known.update((id(one.line), one) for one in self._bind(rest, [None] * len(rest), Reasons()))
+            known.update((id(one.line), one) for one in self._bind(rest, Reasons()))
             self.group.names.read = kept
         return [known[id(line)] for line in self.group.lines if id(line) in wanted and id(line) in known]
 
-    def _bind(
-        self, lines: Sequence[Line | None], conditions: Sequence[Bound | None], reasons: Reasons
-    ) -> list[Instance]:
-        rule, table, _, section, column, _ = self.group
-        outcomes = plans(self.formula).bind(self.group._replace(lines=lines), self.scope)
+    def _bind(self, lines: Sequence[Line | None], reasons: Reasons) -> list[Instance]:
+        group, conditions = _conditioned(self.group._replace(lines=lines), self.formula, self.scope, reasons)
+        rule, table, _, section, column, _ = group
         found: list[Instance] = []
-        for line, outcome, condition in zip(lines, outcomes, conditions, strict=True):
+        outcomes = plans(self.formula).bind(group, self.scope) if group.lines else []
+        for line, outcome, condition in zip(group.lines, outcomes, conditions, strict=True):
             if type(outcome) is Inapplicable:
                 reasons.add(outcome)
             elif outcome is not None:
@@ -165,20 +183,34 @@ class Series:
         return found
 
 
-def conditioned(group: Group, scope: Scope, reasons: Reasons) -> tuple[Group, Sequence[Bound | None]]:
+def asked_of(group: Group, scope: Scope) -> Sequence[Evidence] | None:
+    """What print tells of the rule's ``when`` on each line of a group; ``None`` where it tells nothing."""
+    when = group.rule.when
+    told = None if when is None else plans(when).evidence
+    if told is None:
+        return None
+    group.names.read = set()  # what a condition reads is no part of the relation
+    return told(group, scope)
+
+
+def _conditioned(
+    group: Group, formula: Formula, scope: Scope, reasons: Reasons
+) -> tuple[Group, Sequence[Bound | None]]:
     """The lines on which the rule's ``when`` may be met, with that condition where it is still to decide."""
     when = group.rule.when
     if when is None:
         return group, [None] * len(group.lines)
-    group.names.read = set()  # what a condition reads is no part of the relation
+    kept, group.names.read = group.names.read, set()  # what a condition reads is no part of the relation
     lines: list[Line | None] = []
     conditions: list[Bound | None] = []
     for line, outcome in zip(group.lines, plans(when).bind(group, scope), strict=True):
         if type(outcome) is Inapplicable:
-            reasons.add(outcome)
+            if formula is group.rule.checks[0]:  # counted once
+                reasons.add(outcome)
         elif outcome is not None and (known := _known(outcome)) is not False:  # type: ignore[arg-type]
             lines.append(line)
             conditions.append(None if known else outcome)  # type: ignore[arg-type]
+    group.names.read = kept
     return group._replace(lines=lines), conditions
 
 
@@ -190,3 +222,6 @@ def _known(condition: Bound) -> bool | None:
         known = _known(condition.arguments[0])
         return None if known is None else not known
     return None
+
+
+_VERDICTS = {CERTAIN: True, HOLDS: True, BREAKS: False, IMPOSSIBLE: False, NOT_FORMED: None, UNKNOWN: False}

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from gouji.binding.bound import Bound, Inapplicable, Term
     from gouji.binding.measures import Measured
     from gouji.binding.rows import Rows
-    from gouji.binding.terms import Outcome
+    from gouji.binding.terms import NoFigure, Outcome, Span
     from gouji.sheet import CellRef
+    from gouji.targets import Result, Target
 
 Wanted = tuple[list[ColumnDefinition], bool]
 """Columns, and whether they are a set."""
@@ -42,13 +43,17 @@ class Uses(NamedTuple):
 class Names:
     """What one binding has found out so far: names mean the same for every instance.
 
-    ``places`` is the finest place of any figure of the workbook, ``read`` collects what is looked up,
+    ``places`` is the finest place of any figure of the workbook, ``widest`` the half last places that rounding hides
+    at most, ``read`` collects what is looked up,
     ``projects`` are the keys of the sheets of each form that occurs on many. Tables, sections and definitions are told
     apart by ``id``: all of them live as long as the binding, and comparing them by value would cost more.
     """
 
-    def __init__(self, places: int, projects: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self, places: int, projects: Mapping[str, Sequence[str]] | None = None, *, widest: int = 1
+    ) -> None:
         self.places = places
+        self.widest = widest
         self.projects = projects or {}
         self.rows: dict[Hashable, Rows | None] = {}
         self.columns: dict[Hashable, Wanted | None] = {}
@@ -60,6 +65,9 @@ class Names:
         self.nothing: dict[tuple[int, str], Outcome] = {}
         self.bound: dict[tuple[int, int], Bound] = {}
         self.measured: dict[Hashable, Measured | None] = {}
+        self.spans: dict[Read, Sequence[Span | NoFigure | None]] = {}
+        self.targets: dict[Read, list[Target | None]] = {}
+        self.results: dict[Read, list[Result | None]] = {}
         self._uses: dict[int, Uses] = {}
         self._number_of: dict[int, int] = {}
         self._numbers: dict[Hashable, int] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from gouji.binding.bound import Bound, Inapplicable, NotFormed, Nothing, Single, Term
@@ -19,8 +20,13 @@ NOT_PRINTED: Final[list[int | None]] = []
 """A column that a section does not print and that no sum needs."""
 
 
-NO_MEMBER: Final = False
-"""Among the whole numbers of a column: nothing is printed. It adds nothing to a sum, and is no figure by itself."""
+class NoFigure(int):
+    """Among the whole numbers of a column: nothing is printed. It adds nothing to a sum, and is no figure by itself."""
+
+
+NO_MEMBER: Final = NoFigure()
+UNFORMED: Final = NoFigure()
+"""A cell that may stay empty, by itself: it forms no relation."""
 
 
 def column_numbers(table: Table, section: Section, column: ColumnDefinition, names: Names) -> list[int | None]:
@@ -45,14 +51,45 @@ def _numbers(table: Table, section: Section, column: ColumnDefinition, places: i
         place = (line.row, at[line.lane]) if at else section.place(line, name)
         value = values.get(place)  # type: ignore[arg-type]
         if value is None:
-            found.append(None if needed and (place is None or place[1] is None) else NO_MEMBER)
+            is_printed = place is not None and place[1] is not None
+            found.append(_nothing(line, column) if is_printed else None if needed else NO_MEMBER)
         elif (figure := value.figure) is None:
-            found.append(NO_MEMBER if value.status == "blank" else None)
+            found.append(_nothing(line, column) if value.status == "blank" else None)
         elif value.status == "blank" and _blank_policy(line, column) != "零":
-            found.append(NO_MEMBER)
+            found.append(_nothing(line, column))
         else:
             found.append(figure.digits * tens[places - figure.places])  # no figure of the workbook is finer
     return found
+
+
+def _nothing(line: Line, column: ColumnDefinition) -> NoFigure:
+    return UNFORMED if _blank_policy(line, column) == "无" else NO_MEMBER
+
+
+Span: TypeAlias = tuple[int, int]
+"""Twice a figure in whole numbers at the finest place, and how far rounding lets that reach to each side at most."""
+
+
+def column_spans(
+    table: Table, section: Section, column: ColumnDefinition, names: Names
+) -> Sequence[Span | NoFigure | None]:
+    """The figure of each line with its reach, where it is one; else as of ``column_numbers``."""
+    key = id(section), column.name
+    numbers = column_numbers(table, section, column, names)
+    found = names.spans.get(key)
+    if found is None:
+        values = table.values
+        figures = [values.get(section.place(line, column.name)) for line in section.lines]  # type: ignore[arg-type]
+        found = names.spans[key] = [
+            number if type(number) is not int else _span(number, value.figure, names)  # type: ignore
+            for number, value in zip(numbers or [None] * len(figures), figures, strict=True)
+        ]
+    return found
+
+
+def _span(number: int, figure: Figure, names: Names) -> Span:
+    last = figure.last
+    return 2 * number, 0 if last is None or not number else names.widest * _TENS[max(names.places - last, 0)]
 
 
 def _figure(table: Table, place: Place | None, line: Line, column: ColumnDefinition) -> Figure | None:

@@ -94,10 +94,11 @@ class Diagnosis:
         return found
 
     def judged(self, one: Instance) -> Judged:
-        """A relation with its verdict: what had not to be decided holds."""
+        """A relation with its verdict: what had not to be decided holds, or is not asked."""
         known = self._judged.get(id(one))
         if known is None:
-            known = self._judged[id(one)] = Judged(one, Verdict.HOLDS)
+            known = Judged(one, Verdict.HOLDS) if one.when is None else judge(one, self.money)
+            self._judged[id(one)] = known
         return known
 
     def by_itself(self, one: Judged, cell: CellRef) -> Repair | None:

@@ -133,6 +133,12 @@ class Pack:
         return frozenset((*rule.tables, *filter(None, read)))
 
     @cached_property
+    def sentences_read(self) -> tuple[frozenset[str], ...]:
+        """Of each rule the tables of sentences without which none of its relations is formed."""
+        needed = {name for name, table in self.texts.items() if table.absent == "无"}
+        return tuple([self.tables_of(rule) & needed for rule in self.rules])
+
+    @cached_property
     def asks_for_year(self) -> bool:
         """Whether some rule holds for certain years only, or reads the parameter 年度."""
         return any(rule.since or rule.until or any(map(_reads_year, rule.formulas)) for rule in self.rules)

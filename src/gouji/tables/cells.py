@@ -11,13 +11,13 @@ from typing import NamedTuple, TypeAlias
 
 from gouji.figures import MONEY_UNITS, Unit
 from gouji.sheet import Address, Sheet
-from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition
+from gouji.tables.definition import AMOUNT_TYPES, FIGURE_TYPES, ColumnDefinition
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Heading
 from gouji.tables.memory import Memory
 from gouji.tables.merged import in_one_cell
 from gouji.tables.model import Column, Line, Value
-from gouji.tables.values import AMOUNTS, CellReader, Raw, cell_reader, values_by_raw
+from gouji.tables.values import CellReader, Raw, cell_reader, values_by_raw
 
 MOST_RATE_DECIMALS = 6
 MOST_SCORE_DECIMALS = 2
@@ -74,7 +74,8 @@ def read_values(grid: Grid, parts: Sequence[Part], unit: Unit, *, as_shown: bool
         else:
             for place, raw in zip(batch.places, batch.raws, strict=True):
                 values[place] = by_raw[_group(raw, batch)][raw]
-    values |= in_one_cell(grid, [place for batch in found if batch.column.type in AMOUNTS for place in batch.places])
+    amounts = [place for batch in found if batch.column.type in AMOUNT_TYPES for place in batch.places]
+    values |= in_one_cell(grid, amounts)
     for place in _in_exact_rows(parts):
         value = values[place]
         values[place] = value if value.figure is None else value._replace(figure=value.figure._replace(last=None))
@@ -140,7 +141,7 @@ def _batches(grid: Grid, part: Part, number: int, unit: Unit, reader: Callable[.
         if kind not in FIGURE_TYPES:
             continue
         group: Group = (0 if kind == "分" else number, name)  # marks of all sections add up to one total
-        shared = kind if kind in AMOUNTS else group
+        shared = kind if kind in AMOUNT_TYPES else group
         for said, places in _places(part, name, column, rows):
             key = shared, said, definition.exact, definition.places
             if key in together:

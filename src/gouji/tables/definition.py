@@ -23,6 +23,8 @@ FigureType: TypeAlias = Literal[
 ]
 FIGURE_TYPES: frozenset[str] = frozenset({"金额", "比率", "分", "数", "增减额", "增减率"})
 """Types whose cells hold one number."""
+AMOUNT_TYPES: frozenset[str] = frozenset({"金额", "增减额"})
+"""Those of amounts of money; the others are bare numbers."""
 
 
 @dataclass(frozen=True, slots=True)

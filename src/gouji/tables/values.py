@@ -14,7 +14,7 @@ from gouji import number_format
 from gouji.figures import BARE, MONEY_UNITS, PERCENT, POINTS, Figure, Unit, round_half_away
 from gouji.numerals import is_dash, read_numeral
 from gouji.sheet import Cell, CellKind
-from gouji.tables.definition import FigureType
+from gouji.tables.definition import AMOUNT_TYPES, FigureType
 from gouji.tables.memory import Memory
 from gouji.tables.model import Status, Value
 
@@ -23,8 +23,6 @@ LARGEST_PLAIN_RATE = 2
 _MOST_CELLS = 4096
 _NUMBER, _TEXT = CellKind.NUMBER, CellKind.TEXT  # looking up a member of an enumeration costs as much as a call
 _FIGURES: frozenset[Status] = frozenset({"figure", "blank"})
-AMOUNTS = frozenset({"金额", "增减额"})
-"""Types that are read in a unit of money."""
 _RATES = frozenset({"比率", "增减率"})
 
 
@@ -91,11 +89,11 @@ class CellReader:
             return _no_figure("text", text)
         digits, places, suffix = numeral
         kind = self.kind
-        unit = MONEY_UNITS[suffix] if kind in AMOUNTS and suffix in MONEY_UNITS else self.unit
+        unit = MONEY_UNITS[suffix] if kind in AMOUNT_TYPES and suffix in MONEY_UNITS else self.unit
         raw: Raw = "figure", text, digits, places, places, unit, False
         if kind in _RATES and suffix in {"", "%"}:
             return _rate(raw, self.percent or suffix == "%")
-        if not suffix or kind == "数" or suffix == "分" == kind or (kind in AMOUNTS and suffix in MONEY_UNITS):
+        if not suffix or kind == "数" or suffix == "分" == kind or (kind in AMOUNT_TYPES and suffix in MONEY_UNITS):
             return raw
         return _no_figure("text", text)
 
@@ -117,7 +115,7 @@ def _without_number(cell: Cell) -> Raw:
 
 
 def _unit_of(kind: FigureType, unit: Unit) -> Unit:
-    if kind in AMOUNTS:
+    if kind in AMOUNT_TYPES:
         return unit
     if kind in _RATES:
         return PERCENT

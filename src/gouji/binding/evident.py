@@ -1,0 +1,327 @@
+"""Formulas on a column of lines as far as print alone tells: what surely holds, or surely does not, is not bound.
+
+This is for the conditions and yes-or-no checks of performance forms, as ``quick`` is for sums. What a cell says in
+words is certain; a figure is known within its rounding, and whatever is near the edge is left to the exact verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple, TypeAlias
+
+from gouji import targets
+from gouji.binding.expressions import Scope
+from gouji.binding.planning import Columns, Plan, own_column
+from gouji.binding.standing import Group, Names
+from gouji.binding.terms import UNFORMED, NoFigure, Span, column_spans
+from gouji.binding.texts import result_at, target_at
+from gouji.labels import squeezed
+from gouji.language.ast import Binary, Call, Compare, Comparison, Expression, Negate, Number, Percent, Text
+from gouji.tables.definition import AMOUNT_TYPES, ColumnDefinition
+from gouji.tables.model import Section, Table
+
+
+class Evidence(Enum):
+    """What print tells of a formula. ``HOLDS`` as printed, though perhaps not for every truth; ``BREAKS`` likewise."""
+
+    CERTAIN = auto()
+    HOLDS = auto()
+    BREAKS = auto()
+    IMPOSSIBLE = auto()
+    NOT_FORMED = auto()
+    UNKNOWN = auto()
+
+    __hash__ = object.__hash__
+
+
+CERTAIN, HOLDS, BREAKS, IMPOSSIBLE, NOT_FORMED, UNKNOWN = Evidence
+Evidences: TypeAlias = list[Evidence]
+_NO_OPEN_END: dict[bool, Evidence] = {True: CERTAIN, False: IMPOSSIBLE}
+
+
+def evidence(node: Expression) -> Plan[Evidence] | None:
+    """What print tells of a formula on each line of a group; ``None`` for a formula that it tells nothing of."""
+    if isinstance(node, Compare):
+        return _of_words(node) or _of_figures(node)
+    if isinstance(node, Call):
+        if node.name in {"AND", "OR", "NOT"}:
+            return _of_parts(node)
+        return _of_measure(node)
+    return None
+
+
+def _of_parts(node: Call) -> Plan[Evidence] | None:
+    found = [evidence(argument) for argument in node.arguments]
+    parts = [part for part in found if part is not None]
+    if len(parts) != len(found):
+        return None
+    if node.name == "NOT":
+        (only,) = parts
+        return lambda group, scope: [_OPPOSITE[one] for one in only(group, scope)]
+    if node.name == "AND":
+        return lambda group, scope: _all(parts, group, scope)
+    return lambda group, scope: [
+        _any(frozenset(each)) for each in zip(*[part(group, scope) for part in parts], strict=True)
+    ]
+
+
+_OPPOSITE = {
+    CERTAIN: IMPOSSIBLE, IMPOSSIBLE: CERTAIN, HOLDS: BREAKS, BREAKS: HOLDS, NOT_FORMED: NOT_FORMED, UNKNOWN: UNKNOWN,
+}  # fmt: skip
+
+
+def _all(parts: Sequence[Plan[Evidence]], group: Group, scope: Scope) -> Evidences:
+    """Part after part, only where those before leave something to ask."""
+    found = parts[0](group, scope)
+    for part in parts[1:]:
+        asked = [number for number, one in enumerate(found) if one is not IMPOSSIBLE and one is not NOT_FORMED]
+        if not asked:
+            break
+        lines = group.lines
+        told = part(group if len(asked) == len(lines) else group._replace(lines=[lines[n] for n in asked]), scope)
+        for number, one in zip(asked, told, strict=True):
+            if _WEIGHT[one] < _WEIGHT[found[number]]:
+                found[number] = one
+    return found
+
+
+_WEIGHT = {IMPOSSIBLE: 0, NOT_FORMED: 1, UNKNOWN: 2, BREAKS: 3, HOLDS: 4, CERTAIN: 5}
+"""Which of two parts tells what all of them come to: the lesser. What surely fails is not asked, whatever else is."""
+
+
+def _any(parts: frozenset[Evidence]) -> Evidence:
+    return next(one for one in (UNKNOWN, NOT_FORMED, CERTAIN, HOLDS, BREAKS, IMPOSSIBLE) if one in parts)
+
+
+def _of_measure(node: Call) -> Plan[Evidence] | None:
+    """达标 and 可比 of two columns of the line."""
+    told = {"达标": _met, "可比": _comparable}.get(node.name)
+    named = [own_column(argument) for argument in node.arguments]
+    if told is None or len(named) != 2 or None in named:
+        return None
+    aims, results = named
+
+    def look_up(group: Group, scope: Scope) -> Evidences:
+        return _told_of_both(group, aims, results, told)  # type: ignore[arg-type]
+
+    return look_up
+
+
+def _told_of_both(
+    group: Group, aims: Columns, results: Columns, told: Callable[[targets.Target, targets.Result], Evidence]
+) -> Evidences:
+    section, table = group.section, group.table
+    aim, done = aims.sole_text(section, group), results.sole_text(section, group)
+    if section is None or aim is None or done is None:
+        return [UNKNOWN] * len(group.lines)
+    wanted, had = _targets(table, section, aim, group.names), _results(table, section, done, group.names)
+    return [
+        NOT_FORMED if (want := wanted[line.index]) is None or (have := had[line.index]) is None else told(want, have)
+        for line in group.lines if line is not None
+    ]
+
+
+def _met(target: targets.Target, result: targets.Result) -> Evidence:
+    verdict = targets.met(target, result)
+    return NOT_FORMED if verdict is None else _NO_OPEN_END[verdict]
+
+
+def _comparable(target: targets.Target, result: targets.Result) -> Evidence:
+    return _NO_OPEN_END[targets.comparable(target, result)]
+
+
+def _targets(table: Table, section: Section, column: ColumnDefinition, names: Names) -> list[targets.Target | None]:
+    key = id(section), column.name
+    found = names.targets.get(key)
+    if found is None:
+        found = names.targets[key] = [target_at(table, (section, line, column)) for line in section.lines]
+    return found
+
+
+def _results(table: Table, section: Section, column: ColumnDefinition, names: Names) -> list[targets.Result | None]:
+    key = id(section), column.name
+    names.read.add(key)
+    found = names.results.get(key)
+    if found is None:
+        found = names.results[key] = [result_at(table, (section, line, column)) for line in section.lines]
+    return found
+
+
+Said: TypeAlias = str | Evidence
+"""What a cell says in words, or why there is nothing to compare."""
+
+
+def _of_words(node: Compare) -> Plan[Evidence] | None:
+    """A text of the formula, or what a function reads as one, compared with another."""
+    if not any(isinstance(side, (Text, Call)) for side in (node.left, node.right)):
+        return None
+    left, right = _words(node.left), _words(node.right)
+    if left is None or right is None or node.comparison not in {"=", "<>"}:
+        return None
+    wanted = node.comparison == "="
+    return lambda group, scope: [
+        _NO_OPEN_END[(one == other) is wanted] if type(one) is type(other) is str else _hole(one, other)
+        for one, other in zip(left(group), right(group), strict=True)
+    ]
+
+
+def _hole(one: object, other: object) -> Evidence:
+    return UNKNOWN if UNKNOWN in (one, other) else NOT_FORMED
+
+
+def _words(node: Expression) -> Callable[[Group], Sequence[Said]] | None:
+    """A text of the formula, the words of a text column of the line, or what 档次, 方向 and 单位 read there."""
+    if isinstance(node, Text):
+        text = squeezed(node.value)
+        return lambda group: [text] * len(group.lines)
+    named = own_column(node.arguments[0]) if isinstance(node, Call) and len(node.arguments) == 1 else own_column(node)
+    read = _READ.get(node.name) if isinstance(node, Call) else _printed
+    if named is None or read is None:
+        return None
+
+    def look_up(group: Group) -> Sequence[Said]:
+        section = group.section
+        column = named.sole_text(section, group)
+        if section is None or column is None:
+            return [UNKNOWN] * len(group.lines)
+        return read(group, section, column)
+
+    return look_up
+
+
+def _printed(group: Group, section: Section, column: ColumnDefinition) -> Sequence[Said]:
+    if column.type in {"实际值", "指标值"}:
+        return [UNKNOWN] * len(group.lines)
+    group.names.read.add((id(section), column.name))
+    cells, place = group.table.sheet.cells, section.place
+    places = [place(line, column.name) for line in group.lines if line is not None]
+    return [
+        NOT_FORMED if at is None else "" if (cell := cells.get(at)) is None else squeezed(cell.text)
+        for at in places
+    ]
+
+
+def _tier(group: Group, section: Section, column: ColumnDefinition) -> Sequence[Said]:
+    found = _results(group.table, section, column, group.names)
+    return [
+        NOT_FORMED if (one := found[line.index]) is None else targets.read_tier(one.words)
+        for line in group.lines if line is not None
+    ]
+
+
+def _of_target(say: Callable[[targets.Target], str]) -> Callable[[Group, Section, ColumnDefinition], Sequence[Said]]:
+    def read(group: Group, section: Section, column: ColumnDefinition) -> Sequence[Said]:
+        found = _targets(group.table, section, column, group.names)
+        return [
+            NOT_FORMED if (one := found[line.index]) is None else say(one) for line in group.lines if line is not None
+        ]
+
+    return read
+
+
+_READ: dict[str, Callable[[Group, Section, ColumnDefinition], Sequence[Said]]] = {
+    "档次": _tier, "方向": _of_target(lambda target: target.sign), "单位": _of_target(lambda target: target.unit),
+}  # fmt: skip
+
+
+class _Weighed(NamedTuple):
+    """A figure of the line with a whole weight."""
+
+    weight: int
+    column: Columns
+
+
+def _of_figures(node: Compare) -> Plan[Evidence] | None:
+    """Weighted figures of the line compared: their difference with zero."""
+    decide = _DECIDE.get(node.comparison)
+    found = _weighed(node.left, Fraction(1)), _weighed(node.right, Fraction(-1))
+    if decide is None or found[0] is None or found[1] is None:
+        return None
+    fractions = [*found[0], *found[1]]
+    common = lcm(*[weight.denominator for weight, _ in fractions])
+    figures = [_Weighed(int(weight * common), column) for weight, column in fractions]
+
+    def look_up(group: Group, scope: Scope) -> Evidences:
+        section = group.section
+        columns = [] if section is None else _sole_figures(figures, section, group)
+        if section is None or not columns:
+            return [UNKNOWN] * len(group.lines)
+        found = [column_spans(group.table, section, column, group.names) for column in columns]
+        return [
+            _difference(decide, figures, [spans[line.index] for spans in found])
+            for line in group.lines if line is not None
+        ]
+
+    return look_up
+
+
+def _sole_figures(figures: Sequence[_Weighed], section: Section, group: Group) -> list[ColumnDefinition]:
+    """The columns, if each is one and all are amounts, or none is: amounts and bare numbers have two scales."""
+    wanted = [each.column.of_figures(section, group) for each in figures]
+    found = [one[0][0] for one in wanted if one is not None and not one[1]]
+    return found if len(found) == len(figures) and len({one.type in AMOUNT_TYPES for one in found}) == 1 else []
+
+
+def _difference(decide: Decide, figures: Sequence[_Weighed], spans: Sequence[Span | NoFigure | None]) -> Evidence:
+    printed = reach = 0
+    for (weight, _), span in zip(figures, spans, strict=True):
+        if type(span) is not tuple:
+            return NOT_FORMED if span is UNFORMED else UNKNOWN
+        printed += weight * span[0]
+        reach += abs(weight) * span[1]
+    return decide(printed, reach)
+
+
+def _weighed(node: Expression, weight: Fraction) -> list[tuple[Fraction, Columns]] | None:
+    """The figures of a sum; ``None`` for anything that is no sum of weighted figures of the line."""
+    if isinstance(node, Number) and not node.value:
+        return []
+    if isinstance(node, Negate):
+        return _weighed(node.operand, -weight)
+    if isinstance(node, Binary) and node.operator in "+-":
+        left, right = _weighed(node.left, weight), _weighed(node.right, weight if node.operator == "+" else -weight)
+        return None if left is None or right is None else [*left, *right]
+    if isinstance(node, Binary) and node.operator == "*" and (factor := _number(node.left)) is not None:
+        return _weighed(node.right, weight * factor)
+    column = own_column(node)
+    return None if column is None else [(weight, column)]
+
+
+def _number(node: Expression) -> Fraction | None:
+    if isinstance(node, Percent):
+        whole = _number(node.operand)
+        return None if whole is None else whole / 100
+    return Fraction(node.value) if isinstance(node, Number) else None
+
+
+Decide: TypeAlias = Callable[[int, int], Evidence]
+"""From twice a difference as printed, and how far rounding lets it reach."""
+
+
+def _above(printed: int, reach: int) -> Evidence:
+    if printed > 0:
+        return CERTAIN if printed > reach else HOLDS
+    return IMPOSSIBLE if -printed > reach or not reach else BREAKS
+
+
+def _equal(printed: int, reach: int) -> Evidence:
+    if not printed:
+        return HOLDS if reach else CERTAIN
+    return IMPOSSIBLE if abs(printed) > reach else BREAKS
+
+
+def _unequal(printed: int, reach: int) -> Evidence:
+    """``<>`` is a question about print, so that it is possible only there; it is certain where ``=`` is impossible."""
+    if not printed:
+        return IMPOSSIBLE
+    return CERTAIN if abs(printed) > reach else HOLDS
+
+
+_DECIDE: dict[Comparison, Decide] = {
+    "=": _equal, "<>": _unequal, ">": _above, "<": lambda printed, reach: _above(-printed, reach),
+    "<=": lambda printed, reach: _OPPOSITE[_above(printed, reach)],
+    ">=": lambda printed, reach: _OPPOSITE[_above(-printed, reach)],
+}  # fmt: skip
