@@ -15,13 +15,13 @@ from typing import NamedTuple, TypeAlias
 from gouji import targets
 from gouji.binding.expressions import Scope
 from gouji.binding.planning import Columns, Plan, own_column
-from gouji.binding.standing import Group, Names
+from gouji.binding.standing import Group
 from gouji.binding.terms import UNFORMED, NoFigure, Span, column_spans
-from gouji.binding.texts import result_at, target_at
+from gouji.binding.texts import results_of, targets_of
 from gouji.labels import squeezed
 from gouji.language.ast import Binary, Call, Compare, Comparison, Expression, Negate, Number, Percent, Text
 from gouji.tables.definition import AMOUNT_TYPES, ColumnDefinition
-from gouji.tables.model import Section, Table
+from gouji.tables.model import Section
 
 
 class Evidence(Enum):
@@ -117,7 +117,7 @@ def _told_of_both(
     aim, done = aims.sole_text(section, group), results.sole_text(section, group)
     if section is None or aim is None or done is None:
         return [UNKNOWN] * len(group.lines)
-    wanted, had = _targets(table, section, aim, group.names), _results(table, section, done, group.names)
+    wanted, had = targets_of(table, section, aim, group.names), results_of(table, section, done, group.names)
     return [
         NOT_FORMED if (want := wanted[line.index]) is None or (have := had[line.index]) is None else told(want, have)
         for line in group.lines if line is not None
@@ -131,23 +131,6 @@ def _met(target: targets.Target, result: targets.Result) -> Evidence:
 
 def _comparable(target: targets.Target, result: targets.Result) -> Evidence:
     return _NO_OPEN_END[targets.comparable(target, result)]
-
-
-def _targets(table: Table, section: Section, column: ColumnDefinition, names: Names) -> list[targets.Target | None]:
-    key = id(section), column.name
-    found = names.targets.get(key)
-    if found is None:
-        found = names.targets[key] = [target_at(table, (section, line, column)) for line in section.lines]
-    return found
-
-
-def _results(table: Table, section: Section, column: ColumnDefinition, names: Names) -> list[targets.Result | None]:
-    key = id(section), column.name
-    names.read.add(key)
-    found = names.results.get(key)
-    if found is None:
-        found = names.results[key] = [result_at(table, (section, line, column)) for line in section.lines]
-    return found
 
 
 Said: TypeAlias = str | Evidence
@@ -205,7 +188,7 @@ def _printed(group: Group, section: Section, column: ColumnDefinition) -> Sequen
 
 
 def _tier(group: Group, section: Section, column: ColumnDefinition) -> Sequence[Said]:
-    found = _results(group.table, section, column, group.names)
+    found = results_of(group.table, section, column, group.names)
     return [
         NOT_FORMED if (one := found[line.index]) is None else targets.read_tier(one.words)
         for line in group.lines if line is not None
@@ -214,7 +197,7 @@ def _tier(group: Group, section: Section, column: ColumnDefinition) -> Sequence[
 
 def _of_target(say: Callable[[targets.Target], str]) -> Callable[[Group, Section, ColumnDefinition], Sequence[Said]]:
     def read(group: Group, section: Section, column: ColumnDefinition) -> Sequence[Said]:
-        found = _targets(group.table, section, column, group.names)
+        found = targets_of(group.table, section, column, group.names)
         return [
             NOT_FORMED if (one := found[line.index]) is None else say(one) for line in group.lines if line is not None
         ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from gouji import targets
 from gouji.binding.bound import Applied, Arithmetic, Bound, Constant, NotFormed, Single, Term, Truth, Words
 from gouji.binding.standing import Names, Standing, faulty
 from gouji.binding.texts import TextCell, result_at, target_at, text_column
+from gouji.figures import Figure
 from gouji.language.ast import Expression, Reference
 from gouji.sheet import CellRef
 from gouji.tables.definition import ColumnDefinition
@@ -46,7 +48,7 @@ def measured_on(table: Table, aim: TextCell, done: ColumnDefinition, names: Name
     key = id(section), line.index, column.name, done.name
     known = names.measured
     if key not in known:
-        known[key] = _read(table, aim, (section, line, done))
+        known[key] = _read(table, aim, (section, line, done), names)
     return known[key]
 
 
@@ -72,10 +74,15 @@ def share_achieved(found: Measured) -> Bound:
         raise NotFormed  # 90 百分比 beside 0.95: two scales
     if (target.figure if target.sign != "≤" else term.figure).digits <= 0:
         raise NotFormed
-    want: Bound = Constant(target.figure.value, target.figure.printed(), money=True)
+    want: Bound = _constant(target.figure)
     have: Bound = Single(term)
     share = Arithmetic("/", want, have) if target.sign == "≤" else Arithmetic("/", have, want)
     return Applied("MIN", (share, _WHOLE))
+
+
+@lru_cache(maxsize=1024)
+def _constant(target: Figure) -> Constant:
+    return Constant(target.value, target.printed(), money=True)
 
 
 _WHOLE = Constant(Fraction(1), "100%")
@@ -97,14 +104,14 @@ def tier(arguments: Arguments, at: Standing) -> Bound:
     """档次: which of the three tiers of 定性指标 a result names, "" for none."""
     (node,) = arguments
     found = text_column(at.table, node.place, at) if isinstance(node, Reference) else None
-    result = None if found is None else result_at(at.table, found)
+    result = None if found is None else result_at(at.table, found, at.names)
     if result is None:
         raise NotFormed
     return Words(targets.read_tier(result.words))
 
 
-def _read(table: Table, aim: TextCell, done: TextCell) -> Measured | None:
-    target, result = target_at(table, aim), result_at(table, done)
+def _read(table: Table, aim: TextCell, done: TextCell, names: Names) -> Measured | None:
+    target, result = target_at(table, aim, names), result_at(table, done, names)
     if target is None or result is None:
         return None
     section, line, column = done
@@ -123,7 +130,7 @@ def _ref(table: Table, found: TextCell) -> CellRef:
 def _own_target(arguments: Arguments, at: Standing) -> targets.Target:
     (node,) = arguments
     found = text_column(at.table, node.place, at) if isinstance(node, Reference) else None
-    target = None if found is None else target_at(at.table, found)
+    target = None if found is None else target_at(at.table, found, at.names)
     if target is None:
         raise NotFormed
     return target

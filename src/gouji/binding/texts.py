@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from gouji import targets
@@ -64,8 +65,42 @@ def text_at(table: Table, section: Section, line: Line, column: ColumnDefinition
     return Words("" if cell is None else squeezed(cell.text), table.ref(address))
 
 
-def target_at(table: Table, found: TextCell) -> targets.Target | None:
+def targets_of(
+    table: Table, section: Section, column: ColumnDefinition, names: Names
+) -> Sequence[targets.Target | None]:
+    """The target that each line prints, read once; ``None`` where the cell is empty."""
+    key = id(section), column.name
+    found = names.targets.get(key)
+    if found is None:
+        found = names.targets[key] = [_target_at(table, (section, line, column)) for line in section.lines]
+    return found
+
+
+def results_of(
+    table: Table, section: Section, column: ColumnDefinition, names: Names
+) -> Sequence[targets.Result | None]:
+    """The result that each line prints, read once; ``None`` where the cell is empty."""
+    key = id(section), column.name
+    names.read.add(key)
+    found = names.results.get(key)
+    if found is None:
+        found = names.results[key] = [_result_at(table, (section, line, column)) for line in section.lines]
+    return found
+
+
+def target_at(table: Table, found: TextCell, names: Names) -> targets.Target | None:
     """The target that a cell prints; ``None`` when it is empty."""
+    section, line, column = found
+    return targets_of(table, section, column, names)[line.index]
+
+
+def result_at(table: Table, found: TextCell, names: Names) -> targets.Result | None:
+    """The result that a cell prints; ``None`` when it is empty."""
+    section, line, column = found
+    return results_of(table, section, column, names)[line.index]
+
+
+def _target_at(table: Table, found: TextCell) -> targets.Target | None:
     section, line, column = found
     cell = cell_at(table, section, line, column.name)
     if cell is None:
@@ -74,8 +109,7 @@ def target_at(table: Table, found: TextCell) -> targets.Target | None:
     return targets.read_target(_printed(cell), sign, unit)
 
 
-def result_at(table: Table, found: TextCell) -> targets.Result | None:
-    """The result that a cell prints; ``None`` when it is empty."""
+def _result_at(table: Table, found: TextCell) -> targets.Result | None:
     section, line, column = found
     cell = cell_at(table, section, line, column.name)
     return None if cell is None else targets.read_result(_printed(cell), _beside(table, section, line, column.unit))
@@ -98,12 +132,18 @@ def _measure(table: Table, found: TextCell, cell: Cell | None, address: Address,
     if cell is None or is_dash(cell.text):
         raise NotFormed
     section, line, column = found
-    read = target_at(table, found) if column.type == "指标值" else result_at(table, found)
-    figure = read.figure if read is not None else None
-    ref = table.ref(address)
-    if figure is None:
-        raise Inapplicable(f"{ref.sheet} {ref.address} 不是数：“{cell.text}”", f"{ref} is no number: {cell.text}", ref)
-    return Single(Term(ref, figure, table, section, line, column.name, False, scaled(figure, names.places)))
+    key = id(section), line.index, column.name
+    term = names.terms.get(key)
+    if term is None:
+        read = (target_at if column.type == "指标值" else result_at)(table, found, names)
+        figure = read.figure if read is not None else None
+        ref = table.ref(address)
+        if figure is None:
+            said = f"{ref.sheet} {ref.address} 不是数：“{cell.text}”", f"{ref} is no number: {cell.text}"
+            raise Inapplicable(*said, ref)
+        term = Term(ref, figure, table, section, line, column.name, False, scaled(figure, names.places))
+        names.terms[key] = term
+    return Single(term)
 
 
 def _printed(cell: Cell) -> str:
