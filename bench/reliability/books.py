@@ -23,6 +23,8 @@ from gouji.report.model import Report
 
 Print: TypeAlias = Literal["四舍五入", "截断", "尾差调整"]
 PACK = "mof-2020"
+REASONS: dict[int, str] = {}
+"""Why the wrong figure of a seed is not found, in words for the page."""
 EVERY = 10
 """One workbook of so many is judged from a file too."""
 PRINTS: tuple[Print, ...] = ("四舍五入", "截断", "尾差调整")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from bench.reliability.books import Consistent, Wrong
+from bench.reliability.books import REASONS, Consistent, Wrong
 from bench.reliability.samples import EXAMPLES, Damaged
 
 KINDS = {
@@ -77,7 +77,8 @@ def _wrong(run: Wrong | None) -> Iterator[str]:
         yield f"另有 {run.given_up} 本几乎没有金额，改不出这样的错。"
         yield ""
     for missed in run.missed:
-        yield f"- {missed}"
+        reason = REASONS.get(int(missed.partition("：")[0]), "原因待查")
+        yield f"- {missed}：{reason}"
     if run.missed:
         yield ""
 

@@ -127,7 +127,7 @@ def document(
 
 
 def _text(reports: Sequence[Report], detail: int, language: str) -> str:
-    from gouji.report import console
+    from gouji.report import console, spans
 
-    options = console.Options(language, detail)
+    options = spans.Options(language, detail)
     return ("\n" if detail >= 0 else "").join(console.plain(report, options) for report in reports)
