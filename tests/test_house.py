@@ -18,6 +18,7 @@ from scripts import rules_index
 
 import gouji
 from gouji.cli import arguments
+from gouji.cli.parser import Parser
 from gouji.packs import available_packs, load_pack
 from gouji.report.builtin import builtin_rules
 
@@ -239,7 +240,7 @@ def documented_verbs() -> dict[str, str]:
 
 def options_of(verb: str) -> Iterator[argparse.Action]:
     description, fill, _ = arguments.VERBS[verb]
-    parser = arguments.Parser(f"gouji {verb}", "zh", description)
+    parser = Parser(f"gouji {verb}", "zh", description)
     fill(parser)
     yield from parser._actions
 

@@ -2,71 +2,57 @@
 
 ``--books N`` generated workbooks of each print and ``--wrong N`` with one wrong figure; ``--damages N`` of each kind
 of damage to each example, 0 for all. What is not asked for stays as it was measured before.
+
+The run is made of pieces, ``--jobs`` at a time; those that are kept from a run broken off are not measured again.
+``--part 1/3`` measures every third piece only; ``--write`` needs them all, and measures what is missing.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
-from functools import partial
+import os
+import sys
+import time
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from bench.reliability.books import PRINTS, Consistent, Wrong, added, added_wrong, consistent, one_wrong_figure
+from bench.reliability.books import PRINTS
 from bench.reliability.page import Results, page
-from bench.reliability.samples import EXAMPLES, Damaged, sampled
+from bench.reliability.pieces import consistent_from, damaged_from, merged, planned, run, wrong_from
 
 RESULTS = Path(__file__).with_name("results.json")
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
-FIRST_SEED, CHUNK = 20_000, 50
-R = TypeVar("R")
 
 
 def main() -> None:
     """Measure what is asked for."""
-    parser = argparse.ArgumentParser(prog="python -m bench.reliability")
-    parser.add_argument("--books", type=int)
-    parser.add_argument("--prints", nargs="*", default=PRINTS)
-    parser.add_argument("--wrong", type=int)
-    parser.add_argument("--damages", type=int)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--write", action="store_true")
-    given = parser.parse_args()
-    for results in _measured(given):
+    given = _parser().parse_args()
+    pieces = planned(given.books, given.prints, given.wrong, given.damages, given.seed)
+    number, _, of = given.part.partition("/")
+    began = time.monotonic()
+    run(
+        pieces[int(number) - 1 :: int(of)] if of else pieces, given.jobs,
+        lambda line: print(f"{time.monotonic() - began:6.0f} s  {line}", file=sys.stderr, flush=True),
+    )
+    if not of:
+        results = merged(pieces, read())
+        print(page(results))
         if given.write:
             write(results)
 
 
-def _measured(given: argparse.Namespace) -> Iterator[Results]:
-    """The results so far, after every part of the run."""
-    results = read()
-    if given.books:
-        for printed in given.prints:
-            others = tuple(one for one in results.consistent if one.printed != printed)
-            for one in _in_parts(given.books, partial(consistent, printed=printed), added):
-                every = sorted((*others, one), key=lambda each: PRINTS.index(each.printed))
-                results = results._replace(consistent=tuple(every))
-                yield results
-    if given.wrong:
-        for found in _in_parts(given.wrong, one_wrong_figure, added_wrong):
-            results = results._replace(wrong=found)
-            yield results
-    if given.damages is not None:
-        for example in EXAMPLES:
-            damaged = sampled(example, given.seed, given.damages or None)
-            kept = {one.example: one for one in results.damaged} | {example: damaged}
-            results = results._replace(damaged=tuple(kept[name] for name in EXAMPLES if name in kept))
-            yield results
-    yield results
-
-
-def _in_parts(count: int, measure: Callable[[range], R], add: Callable[[R, R], R]) -> Iterator[R]:
-    whole: R | None = None
-    for start in range(FIRST_SEED, FIRST_SEED + count, CHUNK):
-        part = measure(range(start, min(start + CHUNK, FIRST_SEED + count)))
-        whole = part if whole is None else add(whole, part)
-        yield whole
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench.reliability")
+    parser.add_argument("--books", type=int, default=0)
+    parser.add_argument("--prints", nargs="*", default=PRINTS, choices=PRINTS)
+    parser.add_argument("--wrong", type=int, default=0)
+    parser.add_argument("--damages", type=int)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--part", default="", metavar="I/N")
+    parser.add_argument("--write", action="store_true")
+    return parser
 
 
 def read() -> Results:
@@ -74,12 +60,10 @@ def read() -> Results:
     if not RESULTS.exists():
         return Results((), None, ())
     content: dict[str, Any] = json.loads(RESULTS.read_text("utf-8"))
-    runs = tuple(Consistent(**{**one, "seeds": tuple(one["seeds"]), "concerned": tuple(one["concerned"])})
-                 for one in content["consistent"])
     wrong = content["wrong"]
-    damaged = tuple(Damaged(**{**one, "faults": tuple(one["faults"])}) for one in content["damaged"])
     return Results(
-        runs, wrong and Wrong(**{**wrong, "seeds": tuple(wrong["seeds"]), "missed": tuple(wrong["missed"])}), damaged
+        tuple(map(consistent_from, content["consistent"])), wrong and wrong_from(wrong),
+        tuple(map(damaged_from, content["damaged"])),
     )
 
 

@@ -254,7 +254,11 @@ def _to_sheet(book: Book, sheet: Sheet, figures: set[Place]) -> Iterator[Damage]
     every = _refs(sheet, sheet.cells)
     yield Damage("工作表", "删去", name, replace(book, sheets=others), frozenset(), every)
     again = replace(sheet, name="又一份", notes=())
-    yield Damage("工作表", "重复", name, with_sheet(book, sheet, again), frozenset(), every)
+    copied = _refs(again, again.cells)
+    yield Damage(
+        "工作表", "重复", name, with_sheet(book, sheet, again), copied, every,
+        lambda ref: None if ref.sheet == again.name else ref,
+    )
     yield Damage("工作表", "移到最后", name, replace(book, sheets=(*others, sheet)), frozenset())
     renamed = replace(sheet, name="Sheet99")
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from bench.reliability.books import Consistent, Wrong
-from bench.reliability.samples import Damaged
+from bench.reliability.books import REASONS, Consistent, Wrong
+from bench.reliability.samples import EXAMPLES, Damaged
 
 KINDS = {
     "finding": "发现", "not applied": "说明未核对", "unchanged": "结论不变", "missed": "漏", "silence": "无声",
@@ -77,7 +77,8 @@ def _wrong(run: Wrong | None) -> Iterator[str]:
         yield f"另有 {run.given_up} 本几乎没有金额，改不出这样的错。"
         yield ""
     for missed in run.missed:
-        yield f"- {missed}"
+        reason = REASONS.get(int(missed.partition("：")[0]), "原因待查")
+        yield f"- {missed}：{reason}"
     if run.missed:
         yield ""
 
@@ -103,12 +104,19 @@ def _damaged(runs: Sequence[Damaged]) -> Iterator[str]:
         number = sum(sum(each.values()) for each in one.counts.values())
         yield f"- `{one.example}`：可改坏 {one.possible:,} 处，种子 {one.seed}，每种抽取后共 {number:,} 处"
     yield ""
+    for pack in dict.fromkeys(EXAMPLES[one.example] for one in runs):
+        yield from _of_pack(pack, [one for one in runs if EXAMPLES[one.example] == pack])
+
+
+def _of_pack(pack: str, runs: Sequence[Damaged]) -> Iterator[str]:
+    """The answers to damage of the examples of one pack, as found and corrected together."""
+    yield f"### {pack}"
+    yield ""
     yield f"| 改坏 | {' | '.join(KINDS.values())} |"
     yield f"|---|{'--:|' * len(KINDS)}"
+    total = Counter[str]()
     for kind, counts in _together(runs).items():
         yield f"| {kind} | {' | '.join(str(counts.get(each, 0)) for each in KINDS)} |"
-    total = Counter[str]()
-    for counts in _together(runs).values():
         total.update(counts)
     yield f"| **合计** | {' | '.join(f'**{total.get(each, 0)}**' for each in KINDS)} |"
     yield ""

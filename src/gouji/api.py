@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from gouji import flow
 from gouji.collection import uncollected
 from gouji.document import Document
-from gouji.hosts.opening import clear_file, host_of, is_document
+from gouji.hosts.opening import clear_file, document_of, host_of, is_document
 from gouji.hosts.protocol import WriteOutcome
 from gouji.packs.model import Severity
-from gouji.report import notes as notes_of
 from gouji.report.model import Report
+from gouji.report.notes import NoteOptions, span_notes, write_notes
 from gouji.sheet import Book
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def validate(
     for a faulty pack, ``GoujiError`` for wrong usage, ``TypeError`` for anything that is no workbook.
     """
     if isinstance(workbook, (str, PathLike)) and is_document(Path(workbook)):
-        return flow.validate_text(_document(workbook), pack=pack, params=params)
+        return flow.validate_text(document_of(workbook), pack=pack, params=params)
     book = workbook if isinstance(workbook, Book) else host_of(workbook).read()
-    beside = None if text is None else _document(text)
+    beside = None if text is None else document_of(text)
     return flow.validate(_named(book, name), pack=pack, params=params, text=beside)
 
 
@@ -89,18 +89,14 @@ def annotate(
     Errors as of ``validate``; ``WorkbookError``, too, where the file cannot be written or was changed meanwhile.
     """
     host = host_of(workbook, out=out, backup=backup)
-    beside = None if text is None else _document(text)
+    beside = None if text is None else document_of(text)
     report = flow.validate(_named(host.read(), name), pack=pack, params=params, details=False, text=beside)
-    written = host.annotate(
-        notes_of.cell_notes(report, least=notes, language=language),
-        highlight=highlight,
-        result_sheet=notes_of.result_sheet(report, language=language) if result_sheet else None,
-    )
+    written = write_notes(host, report, NoteOptions(notes, highlight, result_sheet, language))
     if text is None:
         return Annotated(report, written)
     from gouji.hosts.word.writing import annotate_document  # only for texts
 
-    comments = notes_of.span_notes(report, least=notes, language=language)
+    comments = span_notes(report, least=notes, language=language)
     copy = None if text_out is None else Path(text_out)
     on_words = annotate_document(Path(text), comments, out=copy, backup=backup)
     return Annotated(report, replace(written, text=on_words))
@@ -116,14 +112,6 @@ def clear(
     if isinstance(workbook, (str, PathLike)) and is_document(Path(workbook)):
         return clear_file(Path(workbook), out=None if out is None else Path(out), backup=backup)
     return host_of(workbook, out=out, backup=backup).clear()
-
-
-def _document(text: File | Document) -> Document:
-    if isinstance(text, Document):
-        return text
-    from gouji.hosts.word.reading import read_document  # only for texts
-
-    return read_document(Path(text))
 
 
 def _named(book: Book, name: str | None) -> Book:

@@ -17,7 +17,7 @@ _SPACE = re.compile(
     r"\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]+"
 )
 """Spaces of every width, controls, and characters that print nothing at all."""
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "﹡": "*", "☆": "★"})
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟‘’‚‛'「」『』«»《》〈〉〝〞〟", '"') | {"﹡": "*", "☆": "★"})
 OF_WHICH = "其中:"
 
 

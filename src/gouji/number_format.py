@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 
 _TOKEN = re.compile(
     r"""
-      "(?P<quoted>[^"]*)"? | \\(?P<escaped>.) | _(?P<space>.) | \*(?P<fill>.)
+      "(?P<quoted>[^"]*)"? | [\\!](?P<escaped>.) | _(?P<space>.) | \*(?P<fill>.)
     | \[(?P<elapsed>[hms]+)\] | \[(?P<bracket>[^\]]*)\]
     | (?P<general>General|G/通用格式) | (?P<exponent>E[+-]) | (?P<date>AM/PM|A/P|上午/下午|[ymdhsbgea]+)
     | (?P<sign>.)
@@ -170,13 +170,20 @@ def date_text(serial: str, *, date1904: bool = False) -> str:
 
 
 def scale(number_format: str) -> int:
-    """The power of ten the value is divided by before printing: 3 for each comma right after the last digit.
+    r"""The power of ten between the value and what is seen: 3 for each comma right after the last digit.
 
-    ``0.0,`` prints 12,345 as 12.3, so the figure printed is value ÷ 10³ and its last place, in the value's own unit,
-    is 10^(3 − 1). Percent is not counted here (:func:`is_percent`).
+    ``0.0,`` prints 12,345 as 12.3. A point that is a mere literal counts for the digits behind it: ``0\.0,`` shows
+    39,720,000 as 3972.0, ten thousandths. Percent is not counted here (:func:`is_percent`).
     """
     section = _numeric(number_format)
-    return 0 if section is None else 3 * _scaling_commas(section)
+    return 0 if section is None else 3 * _scaling_commas(section) + _behind_literal_point(section)
+
+
+def _behind_literal_point(section: tuple[Piece, ...]) -> int:
+    points = [at for at, piece in enumerate(section) if piece == (Part.LITERAL, ".")]
+    if len(points) != 1 or _has(section, Part.POINT) or not _has(section[: points[0]], Part.DIGIT):
+        return 0
+    return sum(piece.part is Part.DIGIT for piece in section[points[0] :])
 
 
 def _scaling_commas(section: tuple[Piece, ...]) -> int:

@@ -33,7 +33,8 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> Prepare:
         calls: list[Call] = []
 
         def validate(
-            source: Path, *, pack: str | None = None, params: Mapping[str, str] | None = None, details: bool = True
+            source: Path, *, pack: str | None = None, params: Mapping[str, str] | None = None, details: bool = True,
+            text: None = None,
         ) -> Report:
             calls.append(Call(source.name, pack, dict(params or {})))
             answer = answers[source.name]

@@ -174,3 +174,17 @@ def test_clear_says_which_file_it_cannot_read(tmp_path: Path, capsys: pytest.Cap
     assert "bad.xlsx" in lines[0]
     assert "*.xlsm" in lines[1]
     assert bad.read_text() == "no workbook"
+
+
+def test_a_workbook_changed_while_it_is_checked_is_not_written(
+    workbook: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def validate(source: Path, **_: object) -> object:
+        source.write_bytes(source.read_bytes() + b" ")
+        return sample()
+
+    monkeypatch.setattr("gouji.flow.validate", validate)
+    before = workbook.read_bytes() + b" "
+    assert main(["annotate", str(workbook)]) == 3
+    assert "在审核期间被其他程序改动，未写入" in capsys.readouterr().err
+    assert workbook.read_bytes() == before

@@ -17,6 +17,7 @@ from gouji.hosts.protocol import MARKER, CellNote, answer_in
 from gouji.report import console, html, json_report
 from gouji.report.answers import answers_of
 from gouji.report.notes import cell_notes, result_sheet
+from gouji.report.spans import Options
 from gouji.sheet import Book, CellRef, Note, Sheet
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "templates" / "examples" / "heilongjiang-2020.xlsx"
@@ -75,7 +76,7 @@ def test_an_answer_survives_checks_of_the_file_and_stands_in_every_report(tmp_pa
     full = gouji.validate(copy)
     assert f'"answer":"{WORDS}"' in json_report.render([full]).replace('": "', '":"')
     assert f"说明：{WORDS}" in html.render([full])
-    assert f"说明：{WORDS}" in console.plain(full, console.Options())
+    assert f"说明：{WORDS}" in console.plain(full, Options())
     sheet = result_sheet(full)
     assert sheet.headings[-1] == "答复"
     assert [row.texts[-1] for row in sheet.rows if row.texts[-1]] == [WORDS]

@@ -10,9 +10,10 @@ from dataclasses import replace
 
 import pytest
 
-from gouji.report.console import Options, coloured, plain
+from gouji.report.console import coloured, plain
 from gouji.report.layout import width
 from gouji.report.model import Finding, Report, Summary
+from gouji.report.spans import Options
 from tests.report.sample import a06, b17, clean, sample
 
 GOLDEN = """\
@@ -223,7 +224,7 @@ def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_plain_view_does_not_import_rich() -> None:
     script = (
-        "import sys; from tests.report.sample import sample; from gouji.report.console import Options, plain;"
-        "plain(sample(), Options()); sys.exit('rich' in sys.modules)"
+        "import sys; from tests.report.sample import sample; from gouji.report.console import plain; "
+        "from gouji.report.spans import Options; plain(sample(), Options()); sys.exit('rich' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from gouji.flow import recognise_tables
-from gouji.report.console import Options
+from gouji.report.spans import Options
 from gouji.report.table_map import WorkbookMap, workbook_map
 from gouji.report.table_view import as_json, plain, view
 from tests.tables.sheets import book, sheet

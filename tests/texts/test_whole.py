@@ -13,6 +13,7 @@ from gouji.hosts.package.reading import read_package
 from gouji.report import console, html, json_report, junit, sarif
 from gouji.report.model import Report
 from gouji.report.notes import cell_notes, span_notes
+from gouji.report.spans import Options
 from gouji.sheet import Book, Cell, CellKind, Sheet
 
 DATA = Path(__file__).parent / "data"
@@ -57,8 +58,8 @@ def test_the_words_are_in_every_report() -> None:
         "document": "说明.docx", "paragraph": 3, "start": start, "end": start + 6, "words": "0.9 万元", "cell": None,
     }
     assert json_report.as_object(report)["texts"][0]["figures"] == 3
-    assert "第 3 段" in console.plain(report, console.Options("zh"))
-    assert "说明.docx：3 个数，看懂 3 个" in console.plain(report, console.Options("zh"))
+    assert "第 3 段" in console.plain(report, Options("zh"))
+    assert "说明.docx：3 个数，看懂 3 个" in console.plain(report, Options("zh"))
     assert "第 3 段" in html.render([report], "zh")
     results = json.loads(sarif.render([report], "zh"))["runs"][0]["results"]
     region = next(one for one in results if one["ruleId"] == found.rule)["locations"][0]["physicalLocation"]["region"]

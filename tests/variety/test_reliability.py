@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from bench.reliability import pieces
 from bench.reliability.__main__ import PAGE, read
 from bench.reliability.books import PRINTS, consistent, one_wrong_figure
-from bench.reliability.page import page
+from bench.reliability.page import Results, page
 from bench.reliability.samples import EXAMPLES, FAULTS, sampled
 
 
@@ -15,6 +18,21 @@ def test_the_page_is_written_from_the_results() -> None:
     assert {one.printed for one in results.consistent} <= set(PRINTS)
     for one in results.damaged:
         assert len(one.faults) == sum(counts.get(kind, 0) for counts in one.counts.values() for kind in FAULTS)
+
+
+def test_pieces_put_together_are_the_whole_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "KEPT", tmp_path)
+    monkeypatch.setattr(pieces, "BOOKS", 2)
+    plan = pieces.planned(3, ["截断"], 2, None, 1)
+    assert [piece.name for piece in plan] == [
+        "截断-20000-20002.json", "截断-20002-20003.json", "一个数错了-20000-20002.json"]
+    said: list[str] = []
+    pieces.run(plan[:1], 1, said.append)
+    pieces.run(plan, 1, said.append)
+    assert [line.split(" in ")[0] for line in said if "pieces" in line] == [
+        "1 pieces, 0 kept already", "3 pieces, 1 kept already"]
+    results = pieces.merged(plan, Results((), None, ()))
+    assert results == Results((consistent(range(20_000, 20_003), "截断"),), one_wrong_figure(range(20_000, 20_002)), ())
 
 
 @pytest.mark.parametrize("printed", ["四舍五入", "截断"])

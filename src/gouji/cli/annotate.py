@@ -15,9 +15,11 @@ from gouji.cli.validate import print_texts, refuse_text_of_many
 from gouji.collection import uncollected
 from gouji.errors import GoujiError
 from gouji.hosts.opening import is_document
+from gouji.hosts.package.host import PackageHost
 from gouji.hosts.package.locks import FileState, file_state, refuse_changed
 from gouji.hosts.protocol import WriteOutcome
 from gouji.report.model import Report
+from gouji.report.notes import NoteOptions, cell_notes, span_notes, write_notes
 from gouji.report.words import choose
 
 
@@ -118,8 +120,8 @@ def _refuse_text(command: Annotate) -> None:
 
 
 def _states(command: Annotate) -> dict[str, FileState | None]:
-    """The states of the texts before they are read."""
-    names = [file for file in expanded(command.files) if isinstance(file, str) and is_document(Path(file))]
+    """The states of all files before they are read."""
+    names = [file for file in expanded(command.files) if isinstance(file, str)]
     return {name: file_state(Path(name)) for name in (*names, *([command.text] if command.text else ()))}
 
 
@@ -128,20 +130,12 @@ def _write(
     command: Annotate, file: str, report: Report, copies: Mapping[str, Path], states: Mapping[str, FileState | None],
     language: str,
 ) -> WriteOutcome:
-    from gouji.hosts.package.writing import annotate_package  # only after a report
-    from gouji.report import notes
-
     out = copies.get(file)
     if is_document(Path(file)):
         return _annotate_text(Path(file), out, command, report, states[file], language)
-    return annotate_package(
-        Path(file),
-        notes.cell_notes(report, least=command.least, language=language),
-        out=out,
-        backup=command.backup,
-        highlight=command.highlight,
-        result_sheet=notes.result_sheet(report, language=language) if command.result_sheet else None,
-    )
+    refuse_changed(Path(file), states[file])
+    options = NoteOptions(command.least, command.highlight, command.result_sheet, language)
+    return write_notes(PackageHost(Path(file), out=out, backup=command.backup), report, options)
 
 
 def _write_text(
@@ -157,10 +151,9 @@ def _annotate_text(
     beside: bool = False,
 ) -> WriteOutcome:
     """Comments on the words of a text; one that stands alone has the tables that were judged in it."""
-    from gouji.hosts.word.writing import annotate_document
-    from gouji.report import notes
+    from gouji.hosts.word.writing import annotate_document  # only for texts
 
     refuse_changed(path, state)
-    cells = [] if beside else notes.cell_notes(report, least=command.least, language=language)
-    words = notes.span_notes(report, least=command.least, language=language)
+    cells = [] if beside else cell_notes(report, least=command.least, language=language)
+    words = span_notes(report, least=command.least, language=language)
     return annotate_document(path, [*cells, *words], out=out, backup=command.backup)

@@ -4,36 +4,16 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import importlib
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import NamedTuple, NoReturn
+from types import ModuleType
+from typing import NamedTuple
 
-from gouji.cli.commands import FAIL_ON, FORMATS, Annotate, Clear, Command, Explain, Format, Tables, Validate
-from gouji.cli.help_text import HelpFormatter, translated
+from gouji.cli.commands import FAIL_ON, FORMATS, Annotate, Clear, Command, Explain, Tables, Validate
+from gouji.cli.parser import EXIT_CODES, Parser, add_checking, add_files, format_of, params_of
 from gouji.errors import GoujiError
 from gouji.report.words import SEVERITIES, choose
 
-_SUFFIXES: dict[str, Format] = {
-    ".json": "json", ".jsonl": "json", ".sarif": "sarif", ".xml": "junit", ".html": "html", ".htm": "html",
-}  # fmt: skip
-_EXIT_CODES = (
-    """退出码：
-  0   相符，或写批注、清除已完成
-  1   有达到 --fail-on 的问题
-  2   用法或规则包有误
-  3   工作簿不能读取、不能写入或没有标准表
-  4   结果不完整（已达限度）
-  70  程序内部错误
-多个文件取最要紧的：70、2、3、4、1""",
-    """exit codes:
-  0   clean; notes written or cleared
-  1   findings at or above --fail-on
-  2   wrong usage or a faulty rule pack
-  3   a workbook that cannot be read or written or holds no standard table
-  4   the answer is incomplete (a limit was reached)
-  70  internal error
-of several files the most important: 70, 2, 3, 4, 1""",
-)
 _OVERVIEW = (
     "勾稽：核对部门决算工作簿，指出哪些数对不上，把问题写进单元格批注。\n\n"
     "用法：gouji 动词 …（gouji 动词 --help 看各动词的用法）",
@@ -45,37 +25,6 @@ _OPTIONS = (
     "options:\n  --lang zh|en  language, Chinese by default, anywhere on the line\n"
     "  --version     show the version\n  -h, --help    show this help",
 )
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that speaks one language and reports wrong usage as ``GoujiError``."""
-
-    def __init__(self, prog: str, language: str, description: tuple[str, str]) -> None:
-        self.language = language
-        super().__init__(
-            prog=prog,
-            description=choose(description, language),
-            epilog=choose(_EXIT_CODES, language),
-            formatter_class=lambda prog: HelpFormatter(prog, language=language),
-            add_help=False,
-            allow_abbrev=False,
-        )
-        self.subjects = self.add_argument_group(choose(("参数", "arguments"), language))
-        self.choices = self.add_argument_group(choose(("选项", "options"), language))
-        self.option("-h", "--help", action="help", help=("显示本说明", "show this help"))
-
-    def option(self, *names: str, help: tuple[str, str], **settings: object) -> None:
-        """Add an option with its help in both languages."""
-        self.choices.add_argument(*names, help=choose(help, self.language), **settings)  # type: ignore[arg-type]
-
-    def subject(self, name: str, help: tuple[str, str], **settings: object) -> None:
-        """Add a positional argument."""
-        self.subjects.add_argument(name, help=choose(help, self.language), **settings)  # type: ignore[arg-type]
-
-    def error(self, message: str) -> NoReturn:
-        """Wrong usage."""
-        hint = (f"{translated(message)}。用法见 {self.prog} --help", f"{message}; see {self.prog} --help")
-        raise GoujiError(*hint)
 
 
 def parse(verb: str, argv: Sequence[str], language: str) -> Command:
@@ -97,7 +46,7 @@ def overview(language: str) -> str:
     """The help of the whole program."""
     lines = [choose(_OVERVIEW, language), "", choose(("动词：", "verbs:"), language)]
     lines += [f"  {verb:<10}{choose(description, language)}" for verb, (description, _, _) in VERBS.items()]
-    lines += ["", choose(_OPTIONS, language), "", choose(_EXIT_CODES, language)]
+    lines += ["", choose(_OPTIONS, language), "", choose(EXIT_CODES, language)]
     return "\n".join(lines) + "\n"
 
 
@@ -115,22 +64,6 @@ def split_language(argv: Sequence[str]) -> tuple[list[str], str]:
     if language not in ("zh", "en"):
         raise GoujiError(f"--lang 只能是 zh 或 en，不是“{language}”。", f"--lang is zh or en, not '{language}'.")
     return rest, language
-
-
-def _files(parser: Parser) -> None:
-    parser.subject(
-        "files", metavar="FILE", nargs="+", help=("工作簿，可写 *.xlsx", "workbooks; *.xlsx works everywhere")
-    )
-
-
-def _checking(parser: Parser) -> None:
-    parser.option(
-        "--pack", metavar="ID", help=("规则包，默认按工作簿选", "rule pack, by default chosen for the workbook")
-    )
-    parser.option(
-        "--set", metavar="NAME=VALUE", action="append", default=[],
-        help=("设定规则包的参数，如 满分=100", "set a parameter of the pack, as 满分=100"),
-    )  # fmt: skip
 
 
 def _text_beside(parser: Parser) -> None:
@@ -152,7 +85,7 @@ def _writing(parser: Parser) -> None:
 
 
 def _validate(parser: Parser) -> None:
-    _files(parser)
+    add_files(parser)
     parser.option(
         "--format", choices=FORMATS, metavar="FORMAT",
         help=("text、json、sarif、junit 或 html；默认按 -o 的后缀，否则 text",
@@ -161,7 +94,7 @@ def _validate(parser: Parser) -> None:
     parser.option(
         "-o", "--out", metavar="OUT", help=("报告写进文件，- 为标准输出", "write the report to a file, - is stdout")
     )
-    _checking(parser)
+    add_checking(parser)
     _text_beside(parser)
     parser.option(
         "--fail-on", choices=FAIL_ON, default="error", metavar="LEVEL",
@@ -172,9 +105,9 @@ def _validate(parser: Parser) -> None:
 
 
 def _annotate(parser: Parser) -> None:
-    _files(parser)
+    add_files(parser)
     _writing(parser)
-    _checking(parser)
+    add_checking(parser)
     _text_beside(parser)
     parser.option(
         "--text-output", metavar="COPY",
@@ -197,7 +130,7 @@ def _annotate(parser: Parser) -> None:
 
 
 def _clear(parser: Parser) -> None:
-    _files(parser)
+    add_files(parser)
     _writing(parser)
     parser.option("-q", "--quiet", action="store_true", help=("少说几句", "say less"))
 
@@ -208,7 +141,7 @@ def _explain(parser: Parser) -> None:
 
 
 def _tables(parser: Parser) -> None:
-    _files(parser)
+    add_files(parser)
     parser.option(
         "--pack", metavar="ID", help=("规则包，默认按工作簿选", "rule pack, by default chosen for the workbook")
     )
@@ -218,82 +151,15 @@ def _tables(parser: Parser) -> None:
     parser.option("-v", "--verbose", action="store_true", help=("画出每一行", "draw every row"))
 
 
-def _rules(parser: Parser) -> None:
-    from gouji.cli import rules_arguments  # only this verb needs them
-
-    rules_arguments.fill(parser)
-
-
-def _rules_command(given: argparse.Namespace, parser: Parser) -> Command:
-    from gouji.cli import rules_arguments
-
-    return rules_arguments.command(given, parser)
-
-
-def _template(parser: Parser) -> None:
-    from gouji.cli.template_arguments import fill  # only for its own verb
-
-    fill(parser)
-
-
-def _template_command(given: argparse.Namespace, parser: Parser) -> Command:
-    from gouji.cli.template_arguments import command
-
-    return command(given, parser)
-
-
-def _batch(parser: Parser) -> None:
-    from gouji.cli.batch_arguments import fill  # only for its own verb
-
-    fill(parser)
-    _checking(parser)
-
-
-def _batch_command(given: argparse.Namespace, parser: Parser) -> Command:
-    from gouji.cli.batch_arguments import command
-
-    return command(given, parser, _params(given.set, parser), _format(given))
-
-
-def _format(given: argparse.Namespace) -> Format:
-    """The format asked for, else that of the suffix of ``-o``."""
-    asked: Format | None = given.format
-    return asked or _SUFFIXES.get(Path(given.out or "").suffix.lower(), "text")
-
-
-def _text(parser: Parser) -> None:
-    from gouji.cli.text_arguments import fill  # only for its own verb
-
-    fill(parser)
-
-
-def _text_command(given: argparse.Namespace, parser: Parser) -> Command:
-    from gouji.cli.text_arguments import command
-
-    return command(given, parser)
-
-
-def _addin(parser: Parser) -> None:
-    from gouji.cli.addin_arguments import fill
-
-    fill(parser)
-
-
-def _addin_command(given: argparse.Namespace, parser: Parser) -> Command:
-    from gouji.cli.addin_arguments import command
-
-    return command(given, parser)
-
-
 def _validate_command(given: argparse.Namespace, parser: Parser) -> Validate:
     return Validate(
         files=tuple(given.files),
-        format=_format(given),
+        format=format_of(given),
         out=given.out,
         pack=given.pack,
         fail_on=given.fail_on,
         detail=_detail(given, parser),
-        params=_params(given.set, parser),
+        params=params_of(given, parser),
         text=given.text,
     )
 
@@ -308,7 +174,7 @@ def _annotate_command(given: argparse.Namespace, parser: Parser) -> Annotate:
         result_sheet=given.result_sheet,
         backup=not given.no_backup,
         detail=_detail(given, parser),
-        params=_params(given.set, parser),
+        params=params_of(given, parser),
         text=given.text,
         text_out=given.text_output,
     )
@@ -324,22 +190,23 @@ def _detail(given: argparse.Namespace, parser: Parser) -> int:
     return -1 if given.quiet else 1 if given.verbose else 0
 
 
-def _params(settings: Sequence[str], parser: Parser) -> dict[str, str]:
-    params = {}
-    for setting in settings:
-        name, equals, value = setting.partition("=")
-        if not (name.strip() and equals and value.strip()):
-            parser.error(f"argument --set: NAME=VALUE expected, not '{setting}'")
-        params[name.strip()] = value.strip()
-    return params
-
-
 class _Verb(NamedTuple):
     """A verb: what it does, how its parser is filled, how the parsed arguments make its command."""
 
     description: tuple[str, str]
     fill: Callable[[Parser], None]
     command: Callable[[argparse.Namespace, Parser], Command]
+
+
+def _own(verb: str, description: tuple[str, str]) -> _Verb:
+    """A verb whose arguments stand in a module of their own (``fill``, ``command``), imported for it alone."""
+
+    def module() -> ModuleType:
+        return importlib.import_module(f"gouji.cli.{verb}_arguments")
+
+    return _Verb(
+        description, lambda parser: module().fill(parser), lambda given, parser: module().command(given, parser)
+    )
 
 
 VERBS: dict[str, _Verb] = {
@@ -353,10 +220,9 @@ VERBS: dict[str, _Verb] = {
     "clear": _Verb(
         ("清除勾稽写的批注，别的都不动", "remove the notes of gouji and nothing else"), _clear, _clear_command
     ),
-    "batch": _Verb(
-        ("核对一个文件夹里的全部工作簿，最后给一张汇总表", "check all workbooks of a folder, with a table at the end"),
-        _batch, _batch_command,
-    ),
+    "batch": _own("batch", (
+        "核对一个文件夹里的全部工作簿，最后给一张汇总表", "check all workbooks of a folder, with a table at the end"
+    )),
     "explain": _Verb(
         ("说明一条规则：做什么、依据、例", "say what a rule does, its basis and examples"),
         _explain, lambda given, _: Explain(given.rule, given.pack),
@@ -365,19 +231,10 @@ VERBS: dict[str, _Verb] = {
         ("画出每张表是怎样认的", "draw how each table was recognised"), _tables,
         lambda given, _: Tables(tuple(given.files), given.pack, given.format, int(given.verbose)),
     ),
-    "rules": _Verb(
-        ("列出、比较、检查、试算规则包", "list, compare, lint or test rule packs"),
-        _rules, _rules_command,
-    ),
-    "template": _Verb(
-        ("写出规则包的空白表，可带自检公式", "write a pack's blank forms, with checks in them if wanted"),
-        _template, _template_command,
-    ),
-    "text": _Verb(
-        ("由工作簿起草情况说明", "write the 情况说明 from a workbook"),
-        _text, _text_command,
-    ),
-    "addin": _Verb(
-        ("把审核按钮装进表格程序", "put the buttons into the spreadsheet program"), _addin, _addin_command
-    ),
+    "rules": _own("rules", ("列出、比较、检查、试算规则包", "list, compare, lint or test rule packs")),
+    "template": _own("template", (
+        "写出规则包的空白表，可带自检公式", "write a pack's blank forms, with checks in them if wanted"
+    )),
+    "text": _own("text", ("由工作簿起草情况说明", "write the 情况说明 from a workbook")),
+    "addin": _own("addin", ("把审核按钮装进表格程序", "put the buttons into the spreadsheet program")),
 }  # fmt: skip

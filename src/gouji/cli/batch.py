@@ -8,12 +8,13 @@ from pathlib import Path
 
 from gouji.cli import exits
 from gouji.cli.batch_table import progress, table, totals
-from gouji.cli.batch_work import Done, Job, Notes, done_as_they_come, workbooks
+from gouji.cli.batch_work import Copies, Done, Job, done_as_they_come, workbooks
 from gouji.cli.checking import Outcome
-from gouji.cli.commands import Batch, Validate
+from gouji.cli.commands import Batch
 from gouji.cli.files import same_file, write_whole
 from gouji.cli.screen import Screen
 from gouji.errors import GoujiError
+from gouji.report.notes import NoteOptions
 from gouji.report.words import choose
 
 
@@ -39,16 +40,16 @@ def _jobs(command: Batch, language: str) -> list[Job]:
         from gouji.packs.load import held_pack  # a faulty pack is said once, before anything is checked
 
         held_pack(command.pack)
-    copies = None if command.annotate is None else Path(command.annotate)
-    notes = None
-    if copies is not None:
-        notes = Notes(copies, command.least, command.highlight, command.result_sheet, language)
-    paths = workbooks(folder, leave_out=copies)
+    copies = None
+    if command.annotate is not None:
+        options = NoteOptions(command.least, command.highlight, command.result_sheet, language)
+        copies = Copies(Path(command.annotate), options)
+    paths = workbooks(folder, leave_out=copies and copies.folder)
     if not paths:
         raise GoujiError(f"文件夹 {folder} 里没有工作簿。", f"The folder {folder} holds no workbook.")
     details = command.format not in ("text", "html")
     return [
-        Job(path, path.relative_to(folder).as_posix(), command.pack, command.params, details, command.fail_on, notes)
+        Job(path, path.relative_to(folder).as_posix(), command.pack, command.params, details, command.fail_on, copies)
         for path in paths
     ]
 
@@ -97,11 +98,8 @@ def _document(command: Batch, all_done: Sequence[Done], language: str) -> str:
         return "".join(_json_line(done, language) for done in all_done)
     from gouji.cli.validate import document  # what no table needs
 
-    as_validate = Validate(
-        files=(), format=command.format, out=None, pack=command.pack, fail_on=command.fail_on, detail=0, params={},
-    )  # fmt: skip
     outcomes = [Outcome(done.name, done.code, done.report, done.message) for done in all_done]
-    return document(as_validate, outcomes, language)
+    return document(outcomes, command.format, language, fail_on=command.fail_on)
 
 
 def _json_line(done: Done, language: str) -> str:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
-from gouji.cli.commands import FAIL_ON, FORMATS, Batch, Format
+from gouji.cli.commands import FAIL_ON, FORMATS, Batch
+from gouji.cli.parser import Parser, add_checking, format_of, params_of
 from gouji.report.words import SEVERITIES
-
-if TYPE_CHECKING:
-    from gouji.cli.arguments import Parser
 
 
 def fill(parser: Parser) -> None:
@@ -38,7 +35,10 @@ def fill(parser: Parser) -> None:
               "from which severity on the exit code is 1: error (default), warning, info, never"),
     )  # fmt: skip
     parser.option(
-        "--notes", choices=SEVERITIES, default="warning", metavar="LEVEL",
+        "--notes",
+        choices=SEVERITIES,
+        default="warning",
+        metavar="LEVEL",
         help=("--annotate：哪一级起写批注", "--annotate: from which severity on notes are written"),
     )
     parser.option("--highlight", action="store_true", help=("--annotate：加底色", "--annotate: colour the cells"))
@@ -46,15 +46,16 @@ def fill(parser: Parser) -> None:
         "--result-sheet", action="store_true", help=("--annotate：加结果表", "--annotate: add the sheet of results")
     )
     parser.option("-q", "--quiet", action="store_true", help=("不逐本报进度", "no line for each workbook"))
+    add_checking(parser)
 
 
-def command(given: argparse.Namespace, parser: Parser, params: dict[str, str], form: Format) -> Batch:
+def command(given: argparse.Namespace, parser: Parser) -> Batch:
     """The command."""
     if given.jobs < 0:
         parser.error("argument --jobs: expected one argument")
     return Batch(
         folder=given.folder,
-        format=form,
+        format=format_of(given),
         out=given.out,
         pack=given.pack,
         fail_on=given.fail_on,
@@ -64,5 +65,5 @@ def command(given: argparse.Namespace, parser: Parser, params: dict[str, str], f
         result_sheet=given.result_sheet,
         jobs=given.jobs,
         detail=-1 if given.quiet else 0,
-        params=params,
+        params=params_of(given, parser),
     )

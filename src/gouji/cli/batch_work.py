@@ -14,21 +14,19 @@ from typing import NamedTuple
 from gouji.cli import exits
 from gouji.cli.checking import internal_message, report_code
 from gouji.errors import GoujiError, NoStandardTable
-from gouji.packs.model import Severity
+from gouji.hosts.package.host import PackageHost
 from gouji.report.model import Report
+from gouji.report.notes import NoteOptions, write_notes
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
 """What counts as a workbook of a folder; those that cannot be read are reported as such."""
 
 
-class Notes(NamedTuple):
+class Copies(NamedTuple):
     """How copies are annotated, into which folder."""
 
     folder: Path
-    least: Severity
-    highlight: bool
-    result_sheet: bool
-    language: str
+    options: NoteOptions
 
 
 class Job(NamedTuple):
@@ -40,7 +38,7 @@ class Job(NamedTuple):
     params: Mapping[str, str]
     details: bool
     fail_on: str
-    notes: Notes | None = None
+    copies: Copies | None = None
 
 
 class Done(NamedTuple):
@@ -122,12 +120,12 @@ def _leave_interrupts_to_the_parent() -> None:
 
 
 def work(job: Job) -> Done:
-    """Check one workbook, and write its copy where notes are wanted; errors become messages."""
+    """Check one workbook, and write its copy where copies are wanted; errors become messages."""
     from gouji import flow  # only where workbooks are checked
 
     try:
         report = flow.validate(job.path, pack=job.pack, params=job.params, details=job.details)
-        noted = 0 if job.notes is None or not report.tables else _annotate(job, job.notes, report)
+        noted = 0 if job.copies is None or not report.tables else _annotate(job, job.copies, report)
         return Done(job.name, report_code(report, job.fail_on), replace(report, workbook=job.name), noted=noted)
     except GoujiError as error:
         strange = isinstance(error, NoStandardTable)
@@ -136,12 +134,9 @@ def work(job: Job) -> Done:
         return Done(job.name, exits.INTERNAL, message=internal_message(error))
 
 
-def _annotate(job: Job, notes: Notes, report: Report) -> int:
+def _annotate(job: Job, copies: Copies, report: Report) -> int:
     """How many cells of the copy have notes."""
-    from gouji.hosts.package.writing import annotate_package
-    from gouji.report import notes as notes_of
-
-    target = notes.folder / job.name
+    target = copies.folder / job.name
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -149,12 +144,4 @@ def _annotate(job: Job, notes: Notes, report: Report) -> int:
             f"建不了文件夹 {target.parent}：{error.strerror}",
             f"cannot make the folder {target.parent}: {error.strerror}",
         ) from None
-    written = annotate_package(
-        job.path,
-        notes_of.cell_notes(report, least=notes.least, language=notes.language),
-        out=target,
-        backup=False,
-        highlight=notes.highlight,
-        result_sheet=notes_of.result_sheet(report, language=notes.language) if notes.result_sheet else None,
-    )
-    return len(written.noted)
+    return len(write_notes(PackageHost(job.path, out=target, backup=False), report, copies.options).noted)

@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeVar
 from gouji.cli import exits
 from gouji.cli.files import expanded
 from gouji.cli.screen import Screen
-from gouji.document import Document
 from gouji.errors import GoujiError
 from gouji.report.model import Report
 from gouji.report.words import at_least
@@ -84,19 +83,12 @@ def check_each(
 
 def _report(file: str, pack: str | None, params: Mapping[str, str], details: bool, text: str | None) -> Report:
     from gouji import flow  # the readers and rules are only needed once a file is checked
-    from gouji.hosts.opening import is_document
+    from gouji.hosts.opening import document_of, is_document
 
     if is_document(Path(file)):
-        return flow.validate_text(_document(file), pack=pack, params=params)
-    if text is None:
-        return flow.validate(Path(file), pack=pack, params=params, details=details)
-    return flow.validate(Path(file), pack=pack, params=params, details=details, text=_document(text))
-
-
-def _document(file: str) -> Document:
-    from gouji.hosts.word.reading import read_document  # only for texts
-
-    return read_document(Path(file))
+        return flow.validate_text(document_of(file), pack=pack, params=params)
+    beside = None if text is None else document_of(text)
+    return flow.validate(Path(file), pack=pack, params=params, details=details, text=beside)
 
 
 def report_code(report: Report, fail_on: str) -> int:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from gouji.cli.commands import Rules
+from gouji.cli.parser import Parser
 from gouji.errors import GoujiError
-
-if TYPE_CHECKING:
-    from gouji.cli.arguments import Parser
 
 
 class _Action(NamedTuple):

@@ -15,7 +15,7 @@ from gouji.report.model import Report
 from gouji.report.words import choose
 
 if TYPE_CHECKING:
-    from gouji.report.console import Options
+    from gouji.report.spans import Options
     from gouji.report.table_map import WorkbookMap
 
 _PROGRAM = "gouji"
@@ -78,12 +78,12 @@ class Screen:
             self.out.write(table_view.plain(found, options))
 
     def _options(self, detail: int) -> Options:
-        from gouji.report import console
+        from gouji.report import spans
 
-        columns = console.WIDTH
+        columns = spans.WIDTH
         if self.out.isatty():
-            columns = max(40, min(shutil.get_terminal_size((console.WIDTH, 24)).columns - 1, console.WIDEST))
-        return console.Options(self.language, detail, columns, self.out.encoding)
+            columns = max(40, min(shutil.get_terminal_size((spans.WIDTH, 24)).columns - 1, spans.WIDEST))
+        return spans.Options(self.language, detail, columns, self.out.encoding)
 
 
 def standard_screen(language: str) -> Screen:

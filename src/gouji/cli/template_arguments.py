@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from gouji.cli.commands import Template
-
-if TYPE_CHECKING:
-    from gouji.cli.arguments import Parser
+from gouji.cli.parser import Parser
 
 
 def fill(parser: Parser) -> None:

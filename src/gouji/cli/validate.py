@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gouji.cli import exits
 from gouji.cli.checking import Attempts, Outcome, check_each, report_code
-from gouji.cli.commands import Annotate, Validate
+from gouji.cli.commands import Annotate, FailOn, Format, Validate
 from gouji.cli.files import expanded, same_file, write_whole
 from gouji.cli.screen import Screen
 from gouji.errors import GoujiError
@@ -32,7 +32,7 @@ def run(command: Validate, screen: Screen) -> int:
         written = list(_print_lines(outcomes, screen))
     else:
         written = list(outcomes)
-        screen.document(document(command, written, screen.language))
+        screen.document(_document(command, written, screen))
     codes = [report_code(each.report, command.fail_on) for each in written if each.report]
     return exits.most_important([*attempts.codes, *codes])
 
@@ -85,7 +85,7 @@ def _print_lines(outcomes: Iterator[Outcome], screen: Screen) -> Iterator[Outcom
 
 def _write(command: Validate, outcomes: Sequence[Outcome], screen: Screen) -> None:
     path = Path(command.out or "")
-    write_whole(path, document(command, outcomes, screen.language))
+    write_whole(path, _document(command, outcomes, screen))
     if command.detail >= 0:
         for outcome in outcomes:
             if outcome.report:
@@ -93,35 +93,41 @@ def _write(command: Validate, outcomes: Sequence[Outcome], screen: Screen) -> No
         screen.print(screen.say(f"报告已写入 {path}", f"Report written to {path}"))
 
 
-def document(command: Validate, outcomes: Sequence[Outcome], language: str) -> str:
+def _document(command: Validate, outcomes: Sequence[Outcome], screen: Screen) -> str:
+    return document(outcomes, command.format, screen.language, fail_on=command.fail_on, detail=command.detail)
+
+
+def document(
+    outcomes: Sequence[Outcome], format: Format, language: str, *, fail_on: FailOn = "error", detail: int = 0
+) -> str:
     """All outcomes in the format asked for; only its renderer is imported."""
     reports = [outcome.report for outcome in outcomes if outcome.report]
-    if command.format == "text":
-        return _text(reports, command.detail, language)
-    if command.format == "json":
+    if format == "text":
+        return _text(reports, detail, language)
+    if format == "json":
         from gouji.report import json_report
 
         return json_report.render(reports, language)
     from gouji.report.sarif import Unread
 
     unread = [Unread(outcome.file, outcome.message) for outcome in outcomes if not outcome.report]
-    if command.format == "sarif":
+    if format == "sarif":
         from gouji.cli.version import version
         from gouji.report import sarif
 
         named = [replace(each.report, workbook=each.file) for each in outcomes if each.report]
         return sarif.render(named, language, unread=unread, version=version())
-    if command.format == "junit":
+    if format == "junit":
         from gouji.report import junit
 
-        return junit.render(reports, language, unread=unread, fail_on=command.fail_on)
+        return junit.render(reports, language, unread=unread, fail_on=fail_on)
     from gouji.report import html
 
     return html.render(reports, language, unread=unread)
 
 
 def _text(reports: Sequence[Report], detail: int, language: str) -> str:
-    from gouji.report import console
+    from gouji.report import console, spans
 
-    options = console.Options(language, detail)
+    options = spans.Options(language, detail)
     return ("\n" if detail >= 0 else "").join(console.plain(report, options) for report in reports)

@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
+from gouji.document import Document
 from gouji.errors import GoujiError
 from gouji.hosts.protocol import Host, WriteOutcome
 
@@ -56,6 +57,15 @@ _DOCUMENTS = frozenset({".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".tx
 def is_document(path: Path) -> bool:
     """Whether a file is named as a text (Word or plain), not as a workbook."""
     return path.suffix.lower() in _DOCUMENTS
+
+
+def document_of(text: str | PathLike[str] | Document) -> Document:
+    """The text of a file; a ``Document`` is one already. Raises WorkbookError for a file that cannot be read."""
+    if isinstance(text, Document):
+        return text
+    from gouji.hosts.word.reading import read_document  # only for texts
+
+    return read_document(Path(text))
 
 
 def clear_file(path: Path, *, out: Path | None = None, backup: bool = True) -> WriteOutcome:

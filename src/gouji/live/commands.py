@@ -17,7 +17,7 @@ from gouji.live.walking import step
 from gouji.packs.signatures import signatures
 from gouji.report.arrange import verdict
 from gouji.report.model import Finding, Report
-from gouji.report.notes import cell_notes, result_sheet
+from gouji.report.notes import NoteOptions, write_notes
 from gouji.report.words import at_least
 
 if TYPE_CHECKING:
@@ -72,12 +72,7 @@ def _fault(error: Exception) -> str:
 def _check(book: Book, settings: Settings) -> Outcome:
     host = LiveHost(book)
     report = _judged(host, settings)
-    results = result_sheet(report, language=settings.language) if host.has_results() else None
-    written = host.annotate(
-        cell_notes(report, least=settings.notes, language=settings.language),
-        highlight=settings.highlight,
-        result_sheet=results,
-    )
+    written = write_notes(host, report, _options(settings, results=host.has_results()))
     return _said(report, report.findings, written, book)
 
 
@@ -86,8 +81,7 @@ def _check_sheet(book: Book, settings: Settings) -> Outcome:
     name = book.sheets.active.name
     host = LiveHost(book, only=(name,))
     report = _judged(host, settings)
-    notes = cell_notes(report, least=settings.notes, language=settings.language)
-    written = host.annotate(notes, highlight=settings.highlight)
+    written = write_notes(host, report, _options(settings))
     mine = [each for each in report.findings if any(cell.sheet == name for cell in each.note_at)]
     return _said(report, mine, written, book, name)
 
@@ -102,11 +96,7 @@ def _clear(book: Book, settings: Settings) -> Outcome:
 def _results(book: Book, settings: Settings) -> Outcome:
     host = LiveHost(book)
     report = _judged(host, settings)
-    written = host.annotate(
-        cell_notes(report, least=settings.notes, language=settings.language),
-        highlight=settings.highlight,
-        result_sheet=result_sheet(report, language=settings.language),
-    )
+    written = write_notes(host, report, _options(settings, results=True))
     host.show_results()
     return _said(report, report.findings, written, book)
 
@@ -145,6 +135,10 @@ def _about(book: Book, settings: Settings) -> Outcome:
 
 def _judged(host: LiveHost, settings: Settings, *, details: bool = False) -> Report:
     return flow.validate(host.read(), pack=settings.pack, details=details)
+
+
+def _options(settings: Settings, *, results: bool = False) -> NoteOptions:
+    return NoteOptions(settings.notes, settings.highlight, results, settings.language)
 
 
 def _said(

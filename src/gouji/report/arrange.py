@@ -39,6 +39,11 @@ def table_groups(report: Report, findings: Iterable[Finding]) -> tuple[TableGrou
     )
 
 
+def table_name(table: TableReport) -> str:
+    """A table's title, with the key of its form where there are many."""
+    return f"{table.table}·{table.key}" if table.key else table.table
+
+
 def reasons(not_applied: Iterable[NotApplied], language: str) -> tuple[Reason, ...]:
     """Rules not applied, one entry a reason."""
     entries: dict[str, list[NotApplied]] = {}

@@ -7,40 +7,26 @@ Only ``coloured`` needs rich.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import IO, NamedTuple, TypeAlias
+from typing import IO, NamedTuple
 
 from gouji.hosts.protocol import ANSWER
-from gouji.packs.model import Severity
 from gouji.report.arrange import (
     TableGroup,
     coverage,
     explanation_text,
     reasons,
     table_groups,
+    table_name,
     text_coverage,
     verdict,
     worst,
 )
-from gouji.report.layout import aligned, ambiguous_is_wide, cut, pad, printable, width, wrap
-from gouji.report.model import Finding, Report, TableReport
+from gouji.report.layout import aligned, cut, pad, printable, width
+from gouji.report.model import Finding, Report
+from gouji.report.overview import MANY, next_steps, overview
+from gouji.report.spans import MARKS, SHORT_LIST, Line, Options, Span, more, paragraph, paragraph_after, some
 from gouji.report.strip import LINES, StripLine, strip
 from gouji.report.words import choose, listed, message_in_table, one_line, severity_word
-
-WIDTH = 100
-WIDEST = 120
-SHORT_LIST = 6
-MARKS: dict[Severity | None, str] = {"error": "✗", "warning": "!", "info": "·", None: "✓"}
-
-
-class Span(NamedTuple):
-    """Characters of one style: a severity, ``title``, ``dim``, ``good`` or "" for none."""
-
-    text: str
-    style: str = ""
-
-
-Line: TypeAlias = tuple[Span, ...]
 
 
 class _Columns(NamedTuple):
@@ -49,29 +35,6 @@ class _Columns(NamedTuple):
     severity: int
     cell: int
     rule: int
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to show a report.
-
-    ``detail``: -1 the summary line only, 0 as usual, 1 everything. ``columns``: the width to keep to.
-    ``encoding`` of the stream; ``None`` prints everything.
-    """
-
-    language: str = "zh"
-    detail: int = 0
-    columns: int = WIDTH
-    encoding: str | None = None
-
-    @property
-    def wide(self) -> bool:
-        """Whether ambiguous characters take two columns."""
-        return ambiguous_is_wide(self.encoding)
-
-    def say(self, chinese: str, english: str) -> str:
-        """The text of the language."""
-        return choose((chinese, english), self.language)
 
 
 def plain(report: Report, options: Options) -> str:
@@ -127,17 +90,23 @@ def _whole(report: Report, options: Options) -> Iterator[Line]:
     if options.detail > 0:
         yield from _recognised(report, options)
     loud = [each for each in report.findings if each.severity != "info" or options.detail > 0]
-    for group in table_groups(report, loud):
+    at_a_glance = options.detail <= 0 and len(loud) > MANY
+    if at_a_glance:
+        yield from overview(report, loud, options)
+    for group in () if at_a_glance else table_groups(report, loud):
         yield ()
         yield from _group(group, options)
     if options.detail <= 0:
         yield from _quiet_findings(report, options)
-    yield from _explanations(report, options)
+    if not at_a_glance:
+        yield from _explanations(report, options)
     yield from _not_applied(report, options)
     yield from _unknown_sheets(report, options)
     yield from _texts(report, options)
     yield ()
     yield summary_line(report, options)
+    if at_a_glance:
+        yield from next_steps(report, options)
 
 
 def _head(report: Report, options: Options) -> Iterator[Line]:
@@ -148,29 +117,25 @@ def _head(report: Report, options: Options) -> Iterator[Line]:
     if report.findings:
         yield _verdict(report, options)
     for remark in report.remarks:
-        yield from _paragraph(Span("  "), choose(remark, options.language), options)
+        yield from paragraph(Span("  "), choose(remark, options.language), options)
 
 
 def _recognised(report: Report, options: Options) -> Iterator[Line]:
     if any(report.pack_reason):
-        yield from _paragraph(Span("  "), choose(report.pack_reason, options.language), options)
+        yield from paragraph(Span("  "), choose(report.pack_reason, options.language), options)
     yield ()
     yield (Span(options.say("认出的表", "Tables recognised"), "title"),)
     for table in report.tables:
         unit = f"{table.unit} {options.say(f'{table.decimals} 位小数', f'{table.decimals} decimals')}"
         how = choose(table.recognised_by, options.language)
-        parts = (_table_name(table), f"{table.sheet}!{table.area}", unit, how)
-        yield from _paragraph(Span("  "), "  ".join(part for part in parts if part), options)
+        parts = (table_name(table), f"{table.sheet}!{table.area}", unit, how)
+        yield from paragraph(Span("  "), "  ".join(part for part in parts if part), options)
         for remark in table.remarks:
-            yield from _paragraph(Span("      "), choose(remark, options.language), options)
-
-
-def _table_name(table: TableReport) -> str:
-    return f"{table.table}·{table.key}" if table.key else table.table
+            yield from paragraph(Span("      "), choose(remark, options.language), options)
 
 
 def _group(group: TableGroup, options: Options) -> Iterator[Line]:
-    title = _table_name(group.table) if group.table else group.title
+    title = table_name(group.table) if group.table else group.title
     unit = group.table.unit if group.table else ""
     sheet = group.sheet + (options.say(f"（{unit}）", f" ({unit})") if unit else "")
     yield Span(title, "title"), Span("  "), Span(sheet, "dim")
@@ -190,10 +155,10 @@ def _finding(finding: Finding, columns: _Columns, options: Options) -> Iterator[
     message = message_in_table(finding, options.language)
     if finding.row_label and finding.row_label not in message:
         message = f"{finding.row_label}{options.say('：', ': ')}{message}"
-    yield from _paragraph_after((Span(mark, finding.severity), Span(place, "title")), message, options)
+    yield from paragraph_after((Span(mark, finding.severity), Span(place, "title")), message, options)
     indent = width(mark + place, options.wide)
     if finding.answer:
-        yield from _paragraph(Span(" " * indent), f"{ANSWER}{one_line(finding.answer)}", options)
+        yield from paragraph(Span(" " * indent), f"{ANSWER}{one_line(finding.answer)}", options)
     lines = strip(finding, options.language, None if options.detail > 0 else LINES)
     yield from _strip(lines, indent, options)
     if options.detail > 0:
@@ -208,7 +173,7 @@ def _background(finding: Finding, indent: int, options: Options, *, relation: bo
         ("Excel", finding.excel or ""),
     ):
         if text:
-            yield from _paragraph(Span(" " * indent), f"{name}  {text}", options, "dim")
+            yield from paragraph(Span(" " * indent), f"{name}  {text}", options, "dim")
 
 
 def _strip(lines: Iterable[StripLine], indent: int, options: Options) -> Iterator[Line]:
@@ -223,7 +188,7 @@ def _strip(lines: Iterable[StripLine], indent: int, options: Options) -> Iterato
     labels = min(room, max(width(line.label, wide) for line in lines if line.role != "relation"))
     for line, figure in zip(lines, figures, strict=True):
         if line.role == "relation":
-            yield from _paragraph(Span(margin), f"{options.say('关系', 'relation')}  {line.label}", options, "dim")
+            yield from paragraph(Span(margin), f"{options.say('关系', 'relation')}  {line.label}", options, "dim")
         elif line.role == "rule":
             yield Span(margin), Span("─" * ((labels + places + figure_width + 6) // width("─", wide)), "dim")
         else:
@@ -241,8 +206,8 @@ def _quiet_findings(report: Report, options: Options) -> Iterator[Line]:
     yield Span(head, "info"), Span(options.say("（-v 逐条列出）", " (-v lists them)"), "dim")
     for group in table_groups(report, quiet):
         cells = [f"{each.cell.address} {each.rule}" for each in group.findings]
-        name = _table_name(group.table) if group.table else group.title
-        yield from _paragraph(Span("  "), f"{name}  {_some(cells, options)}", options)
+        name = table_name(group.table) if group.table else group.title
+        yield from paragraph(Span("  "), f"{name}  {some(cells, options)}", options)
 
 
 def _explanations(report: Report, options: Options) -> Iterator[Line]:
@@ -253,8 +218,8 @@ def _explanations(report: Report, options: Options) -> Iterator[Line]:
     yield (Span(options.say("最可能有误的单元格", "Cells most likely wrong"), "title"),)
     for explanation in shown:
         tail = "" if explanation.unique else options.say("（另有同样可能的解释）", " (others are as likely)")
-        yield from _paragraph(Span("  "), explanation_text(explanation, options.language) + tail, options)
-    yield from _more(len(report.explanations) - len(shown), options)
+        yield from paragraph(Span("  "), explanation_text(explanation, options.language) + tail, options)
+    yield from more(len(report.explanations) - len(shown), options)
 
 
 def _not_applied(report: Report, options: Options) -> Iterator[Line]:
@@ -266,12 +231,12 @@ def _not_applied(report: Report, options: Options) -> Iterator[Line]:
     yield ()
     yield (Span(options.say(f"未应用的规则 {number} 项", f"Not applied: {number}"), "title"),)
     for entry in shown:
-        rules = listed(entry.rules, options.language) if options.detail > 0 else _some(entry.rules, options)
+        rules = listed(entry.rules, options.language) if options.detail > 0 else some(entry.rules, options)
         count = options.say(f"（{entry.instances} 项）", f" ({entry.instances})") if entry.instances > 1 else ""
-        yield from _paragraph(Span("  "), f"{rules}{count}  {entry.text}", options)
+        yield from paragraph(Span("  "), f"{rules}{count}  {entry.text}", options)
         if options.detail > 0 and entry.places:
-            yield from _paragraph(Span("      "), listed(entry.places, options.language), options, "dim")
-    yield from _more(len(entries) - len(shown), options)
+            yield from paragraph(Span("      "), listed(entry.places, options.language), options, "dim")
+    yield from more(len(entries) - len(shown), options)
 
 
 def _unknown_sheets(report: Report, options: Options) -> Iterator[Line]:
@@ -282,7 +247,7 @@ def _unknown_sheets(report: Report, options: Options) -> Iterator[Line]:
     yield (Span(options.say(f"未识别的工作表 {number} 张", f"Sheets not recognised: {number}"), "title"),)
     for each in report.unknown_sheets:
         reason = choose((each.reason_zh, each.reason_en), options.language)
-        yield from _paragraph(Span("  "), f"{each.sheet}  {reason}", options)
+        yield from paragraph(Span("  "), f"{each.sheet}  {reason}", options)
 
 
 def _texts(report: Report, options: Options) -> Iterator[Line]:
@@ -293,31 +258,5 @@ def _texts(report: Report, options: Options) -> Iterator[Line]:
         for each in shown:
             figures = listed(each.figures, options.language)
             said = cut(each.words.words.strip(), options.columns, options.wide)
-            yield from _paragraph(Span(f"  {each.words.address}  "), f"{figures}  {said}", options, "dim")
-        yield from _more(len(text.unread) - len(shown), options)
-
-
-def _some(items: Iterable[str], options: Options) -> str:
-    items = list(items)
-    if len(items) <= SHORT_LIST + 1:
-        return listed(items, options.language)
-    more = options.say(f" 等 {len(items)} 条", f" and {len(items) - SHORT_LIST} more")
-    return listed(items[:SHORT_LIST], options.language) + more
-
-
-def _more(number: int, options: Options) -> Iterator[Line]:
-    if number > 0:
-        yield (Span(options.say(f"  另有 {number} 条（-v 列出）", f"  {number} more (-v lists them)"), "dim"),)
-
-
-def _paragraph(lead: Span, text: str, options: Options, style: str = "") -> Iterator[Line]:
-    yield from _paragraph_after((lead,), text, options, style)
-
-
-def _paragraph_after(lead: Line, text: str, options: Options, style: str = "") -> Iterator[Line]:
-    """The lead and the text, whose further lines stand under its first."""
-    indent = sum(width(span.text, options.wide) for span in lead)
-    first, *others = wrap(text, max(20, options.columns - indent), options.wide)
-    yield (*lead, Span(first, style))
-    for line in others:
-        yield Span(" " * indent), Span(line, style)
+            yield from paragraph(Span(f"  {each.words.address}  "), f"{figures}  {said}", options, "dim")
+        yield from more(len(text.unread) - len(shown), options)

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from gouji.document import Span, SpanNote
-from gouji.hosts.protocol import ANSWER, MARKER, RESULT_SHEET, CellNote, ResultRow, ResultSheet
+from gouji.hosts.protocol import (
+    ANSWER,
+    MARKER,
+    RESULT_SHEET,
+    CellNote,
+    Host,
+    ResultRow,
+    ResultSheet,
+    WriteOutcome,
+)
 from gouji.packs.model import Severity
 from gouji.report.arrange import coverage, verdict
 from gouji.report.model import Finding, Report
@@ -25,6 +35,25 @@ _HEADINGS = (
     ("序号", "级别", "表", "工作表", "单元格", "规则", "列示", "应为", "相差", "说明", "依据"),
     ("No.", "Severity", "Table", "Sheet", "Cell", "Rule", "Printed", "Expected", "Difference", "Message", "Basis"),
 )
+
+
+class NoteOptions(NamedTuple):
+    """How a report is written into cells: from which severity on, coloured too, with the sheet 勾稽审核结果 too."""
+
+    least: Severity = "warning"
+    highlight: bool = False
+    result_sheet: bool = False
+    language: str = "zh"
+
+
+def write_notes(host: Host, report: Report, options: NoteOptions) -> WriteOutcome:
+    """Make the notes of a workbook say what its report says; errors as of ``Host.annotate``."""
+    language = options.language
+    return host.annotate(
+        cell_notes(report, least=options.least, language=language),
+        highlight=options.highlight,
+        result_sheet=result_sheet(report, language=language) if options.result_sheet else None,
+    )
 
 
 def cell_notes(report: Report, *, least: Severity = "warning", language: str = "zh") -> list[CellNote]:

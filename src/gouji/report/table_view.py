@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 
-from gouji.report.console import Line, Options, Span
 from gouji.report.layout import aligned, cut, pad, printable, width, wrap
+from gouji.report.spans import Line, Options, Span
 from gouji.report.table_map import ColumnMap, RowMap, SectionMap, TableMap, WorkbookMap
 from gouji.report.words import choose, listed
 

@@ -78,17 +78,32 @@ def _holds_anything(grid: Grid, area: Area, band: Band) -> bool:
 
 
 def find_band(grid: Grid, section: SectionDefinition, top: int, bottom: int) -> Band | None:
-    """The heading rows: around the row that prints most of the section's column names."""
+    """The heading rows: around the row that prints most of the section's column names.
+
+    Of several such rows the first below the section's own word, where it is printed; else the first.
+    """
     labels = section.columns_by_label
-    best, most = 0, 1
+    rows: list[int] = []
+    most = 1
     for row in grid.between(top + 1, bottom):
-        if len(grid.words[row]) > most and len(known := labels.keys() & grid.headings(row)) > most:
+        if len(grid.words[row]) >= most and len(known := labels.keys() & grid.headings(row)) >= most:
             count = len({labels[word][0].name for word in known})
             if count > most:
-                best, most = row, count
-    if not best:
+                rows, most = [row], count
+            elif rows and count == most:
+                rows.append(row)
+    if not rows:
         return None
+    best = _below_own_word(grid, rows, top, section.words_over)
     return Band(_upwards(grid, best, top, labels, section.words_over), _downwards(grid, best, bottom, labels))
+
+
+def _below_own_word(grid: Grid, rows: Sequence[int], top: int, heads: frozenset[str]) -> int:
+    """Of heading rows that print as much the first that stands right below one of ``heads``, else the first."""
+    for row in rows if len(rows) > 1 else ():
+        if not heads.isdisjoint(word for above in grid.between(top + 1, row)[-2:-1] for word in grid.headings(above)):
+            return row
+    return rows[0]
 
 
 def _upwards(grid: Grid, row: int, top: int, labels: Labels, heads: frozenset[str]) -> int:

@@ -16,6 +16,7 @@ _NUMBERING_WORDS = frozenset({"栏次", "目次", "行次"})
 _FEW_NUMBERS = 4
 _LARGEST_MERGE = 20_000  # cells; no printed form has a larger merged area
 _UNIT_TAIL = re.compile(r"\((?:万元|元|亿元|单位:.*)\)$")
+_NUMBER_TAIL = re.compile(r"(?<=.)\(\d{1,2}栏?(?:[=+-]\(?\d{1,2}栏?\)?)*\)$")
 _TEXT = CellKind.TEXT
 _label_of = itemgetter(1)
 
@@ -25,8 +26,8 @@ Word = tuple[int, str, str]
 
 
 def bare(label: str) -> str:
-    """A heading label without a unit printed behind it."""
-    return _UNIT_TAIL.sub("", label) if label.endswith(")") else label
+    """A heading label without what is printed behind it: a unit, the column's number and sum (1=2+3)."""
+    return _NUMBER_TAIL.sub("", _UNIT_TAIL.sub("", label)) if label.endswith(")") else label
 
 
 def unit_behind(label: str) -> str:

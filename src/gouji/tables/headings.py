@@ -44,20 +44,23 @@ class Heading(NamedTuple):
 
 def locate(grid: Grid, definition: TableDefinition, top: int, bottom: int) -> list[Heading] | Missing:
     """The headings of all sections between the title row ``top`` and ``bottom``."""
-    bands: dict[Band, list[SectionDefinition]] = {}
+    found: list[tuple[Band, SectionDefinition]] = []
     for section in definition.sections:
         band = find_band(grid, section, top, bottom)
         if band is None:
             if section.absent == "缺":
                 return _no_heading(section)
             continue
-        bands.setdefault(band, []).append(section)
+        found.append((band, section))
     headings: list[Heading] = []
-    for band, sections in bands.items():
-        found = _headings_in(grid, band, bottom, sections, repeat=definition.lanes_repeat)
-        if isinstance(found, Missing):
-            return found
-        headings += found
+    for end in dict.fromkeys(band.bottom for band, _ in found):
+        together = [(band.top, section) for band, section in found if band.bottom == end]
+        sections = [section for _, section in together]
+        band = Band(min(top for top, _ in together), end)
+        some = _headings_in(grid, band, bottom, sections, repeat=definition.lanes_repeat)
+        if isinstance(some, Missing):
+            return some
+        headings += some
     return headings
 
 

@@ -33,6 +33,7 @@ class _RowReader:
     def __init__(self, grid: Grid, heading: Heading, codes: Mapping[str, CodeList], bottom: int) -> None:
         section = heading.section
         self.grid, self.section, self.open = grid, section, section.open_row
+        self.first = heading.band.bottom + 1
         self.cells, self.labels, self.words = grid.sheet.cells, grid.labels, grid.words
         self.names = row_names(section, codes.get(self.open.codes or "") if self.open else None)
         self.named = self.names.named
@@ -100,7 +101,14 @@ class _RowReader:
         if len(columns) == 1:
             cell = cells.get((row, columns[0]))
             return ("" if cell is None else cell.text,)
-        return tuple(["" if (cell := cells.get((row, at))) is None else cell.text for at in columns])
+        top = self.first
+        texts = []
+        for at in columns:
+            area = self.grid.area(row, at)
+            begin = area.top if area is not None and area.left == at and area.top >= top else row
+            cell = cells.get((begin, at))  # of a level that is merged over its rows
+            texts.append("" if cell is None else cell.text)
+        return tuple(texts)
 
     def _label(self, row: int, column: int) -> str:
         """The label shown in the row: not that of a merged cell which begins above."""

@@ -22,7 +22,7 @@ def in_one(grids: Sequence[Grid], titles: Titles, forms: Forms) -> list[tuple[Gr
     for grid in grids:
         printed = titles.printed(grid)
         place = last.get(printed[0].definition.name) if len(printed) == 1 else None
-        if place is not None and _goes_on(*found[place], grid, printed[0], forms):
+        if place is not None and _goes_on(*found[place], grid, printed[0], titles, forms):
             whole = Grid(_below(found[place][0].sheet, grid.sheet))
             found[place] = whole, titles.printed(whole)
         else:
@@ -31,12 +31,26 @@ def in_one(grids: Sequence[Grid], titles: Titles, forms: Forms) -> list[tuple[Gr
     return found
 
 
-def _goes_on(before: Grid, printed: list[Title], grid: Grid, title: Title, forms: Forms) -> bool:
+def _goes_on(
+    before: Grid, printed: list[Title], grid: Grid, title: Title, titles: Titles, forms: Forms
+) -> bool:
     located, _ = below_titles(before, printed, forms)
-    if not located or located[-1].name != title.definition.name:
+    if not any(one.name == title.definition.name for one in located):
+        return _has_a_section_on_each(before, grid, title, titles, forms)
+    if located[-1].name != title.definition.name:
         return False
     rest, _ = below_titles(grid, [title], forms)
     return continues(located[-1], rest[0]) if rest else title.continued
+
+
+def _has_a_section_on_each(before: Grid, grid: Grid, title: Title, titles: Titles, forms: Forms) -> bool:
+    """Whether a form that neither sheet prints as a whole is whole on both together."""
+    whole = Grid(_below(before.sheet, grid.sheet))
+    found, _ = below_titles(whole, titles.printed(whole), forms)
+    pages = [
+        {part.heading.band.top // PAGE_ROWS for part in one.parts} for one in found if one.name == title.definition.name
+    ]
+    return any(len(numbers) > 1 for numbers in pages)
 
 
 def _below(sheet: Sheet, rest: Sheet) -> Sheet:

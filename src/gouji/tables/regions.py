@@ -80,15 +80,20 @@ def below_titles(grid: Grid, printed: Sequence[Title], forms: Forms) -> tuple[li
         return [one for found, _ in sides for one in found], [one for _, missed in sides for one in missed]
     located: list[Located] = []
     missed: dict[str, UnknownRegion] = {}
+    begun: Title | None = None
     bottoms = [*(title.row - 1 for title in printed[1:]), grid.row_numbers[-1]]
     for title, bottom in zip(printed, bottoms, strict=True):
         found = _locate(grid, title, bottom, forms)
         if located and _goes_on(located[-1], title, found):
             found = _locate(grid, located.pop().title, bottom, forms)
+        elif isinstance(found, Missing) and begun is not None and begun.definition is title.definition:
+            found = _locate(grid, begun, bottom, forms)  # its sections stand each below the title printed anew
         if isinstance(found, Located):
             located.append(found)
+            begun = None
         else:
             missed[title.definition.name] = missing_form(grid.sheet, title.definition, found)
+            begun = title
     names = {one.name for one in located}
     return located, [region for name, region in missed.items() if name not in names]
 

@@ -78,9 +78,14 @@ class RowNames:
                 return Named(first, first, label, None, frozenset(), None, known=False, if_figure=True)
             nameless = self._open(words, first, None)  # perhaps one of them, with its name lost
             return replace(nameless, label=label, known=False, if_figure=True)
-        found = self._open(words, entry, self.code_of.get(entry))
+        found = self._open(words, entry, self._code_of(entry))
         is_sentence = entry.startswith(_NOTE) or entry.endswith("。")  # below the grid
         return found if found.known and not is_sentence else replace(found, if_figure=True)
+
+    def _code_of(self, name: str) -> str | None:
+        """The code of a subject by its name; 支出 may be left out behind it."""
+        code = self.code_of.get(name)
+        return self.code_of.get(name + "支出") if code is None and name != "其他" else code
 
     def _fixed(self, words: tuple[Word, ...], text: str) -> Named:
         row = self.fixed[text]
@@ -162,5 +167,7 @@ def _code(cells: tuple[str, ...], codes: CodeList) -> str | None:
         for number, width in enumerate(codes.widths[: len(texts)]):
             if texts[number].isdecimal():
                 texts[number] = texts[number].zfill(width)
-    digits = "".join(texts)
+    digits = ""
+    for text in texts:  # each level by itself (208 | 05 | 01), or with those over it (208 | 20805 | 2080501)
+        digits = text if digits and text.startswith(digits) else digits + text
     return digits if digits.isdecimal() and len(digits) in codes.level_by_length else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gouji.labels import normalised
 from gouji.sheet import Address
 from gouji.tables.definition import TableDefinition
-from gouji.tables.grid import Grid
+from gouji.tables.grid import Grid, Place
 from gouji.tables.grounds import Sign
 from gouji.tables.memory import Memory
 
@@ -47,8 +47,21 @@ class Titles:
     def printed(self, grid: Grid) -> list[Title]:
         """The titles on a sheet from top to bottom."""
         named = self._named
-        places = sorted([(place, label) for place, label in grid.labels.items() if named[label]])
-        return [self._title(grid, Address(*place), label) for place, label in places]
+        places = []
+        for place, label in grid.labels.items():
+            whole = self._with_row_above(grid, place, label) if label.endswith("表") else label
+            if named[whole]:
+                places.append((place, whole))
+        return [self._title(grid, Address(*place), label) for place, label in sorted(places)]
+
+    def _with_row_above(self, grid: Grid, place: Place, label: str) -> str:
+        """A label with the words by themselves in the row above it, which may begin a title of two rows."""
+        row, column = place
+        above = grid.words.get(row - 1, ())
+        if len(above) != 1 or len(grid.rows[row - 1]) != 1 or above[0][0] != column:
+            return label
+        begun = above[0][1]
+        return label if _SENTENCE.search(begun) or self._named[begun] else begun + label
 
     def _title(self, grid: Grid, place: Address, label: str) -> Title:
         sign = Sign("标题", grid.sheet.cells[place].text.strip(), place)

@@ -24,6 +24,7 @@ _MOST_CELLS = 4096
 _NUMBER, _TEXT = CellKind.NUMBER, CellKind.TEXT  # looking up a member of an enumeration costs as much as a call
 _FIGURES: frozenset[Status] = frozenset({"figure", "blank"})
 _RATES = frozenset({"比率", "增减率"})
+_UNIT_BY_EXPONENT = {unit.exponent: unit for unit in MONEY_UNITS.values()}
 
 
 Raw: TypeAlias = tuple[Status, str, int, int, int, Unit, bool]
@@ -64,7 +65,7 @@ class CellReader:
     def _number(self, cell: tuple[str, str, bool]) -> Raw:
         """A number: its text, its format, and whether a formula made it."""
         text, printed_as, computed = cell
-        is_date, is_percent, fixed = _format(printed_as)
+        is_date, is_percent, fixed, power = _format(printed_as)
         is_rate = self.kind in _RATES
         if is_date:
             return _no_figure("text", number_format.date_text(text, date1904=self.date1904))
@@ -72,6 +73,8 @@ class CellReader:
             return _no_figure("text", number_format.printed(text, printed_as))
         whole, _, part = text.partition(".")
         digits, places = int(whole + part), len(part)
+        if power and self.kind in AMOUNTS and (own := _UNIT_BY_EXPONENT.get(self.unit.exponent - power)):
+            return "figure", text, digits, places, places, own, False  # 元 shown as 万元
         if fixed is None:
             raw: Raw = "figure", text, digits, places, places, self.unit, False
         elif places <= fixed or not (computed or self.as_shown):
@@ -123,12 +126,12 @@ def _unit_of(kind: FigureType, unit: Unit) -> Unit:
 
 
 @lru_cache(maxsize=512)
-def _format(text: str) -> tuple[bool, bool, int | None]:
-    """Whether a number format prints a date, a percentage; and the decimals it fixes (of the ratio)."""
+def _format(text: str) -> tuple[bool, bool, int | None, int]:
+    """Whether a number format prints a date, a percentage; the decimals it fixes (of the ratio); its scale."""
     decimals, is_percent = number_format.decimals(text), number_format.is_percent(text)
     if is_percent and decimals is not None:
         decimals += 2
-    return number_format.is_date(text), is_percent, decimals
+    return number_format.is_date(text), is_percent, decimals, number_format.scale(text)
 
 
 def _rate(raw: Raw, percent: bool) -> Raw:
