@@ -9,10 +9,12 @@ from gouji.binding.bound import Applied, Bound, Inapplicable, Instance, Term, Tr
 from gouji.binding.columnwise import bounds
 from gouji.binding.expressions import Scope
 from gouji.binding.layouts import Figures, Sums
-from gouji.binding.planning import Plan
+from gouji.binding.marks import MARKS, Mark
+from gouji.binding.planning import Plan, stays_on_line
 from gouji.binding.quick import NUMBERS, Quick, Settling, settled
 from gouji.binding.standing import Group, Read, Reasons
 from gouji.binding.terms import Outcome
+from gouji.labels import normalised
 from gouji.language.ast import Formula
 from gouji.sheet import CellRef
 from gouji.tables.model import Line
@@ -21,11 +23,14 @@ MOST_PLANS = 4096
 
 
 class Plans(NamedTuple):
-    """A formula prepared: how it is settled as printed (where it can be) and how it is bound."""
+    """A formula prepared: how it is settled as printed (where it can be), how it is bound, and what reads a figure."""
 
     settling: Settling | None
     lookups: tuple[Plan[Quick], ...]
     bind: Plan[Outcome]
+    marks: tuple[Plan[Mark], ...]
+    is_by_line: bool
+    """Whether every figure stands on the line itself, on the same line of another form, or on one of its 下级."""
 
 
 _PLANS: dict[int, tuple[Formula, Plans]] = {}
@@ -38,8 +43,9 @@ def plans(formula: Formula) -> Plans:
         if len(_PLANS) >= MOST_PLANS:
             _PLANS.clear()
         settling = settled(formula.expression)
-        lookups = tuple(map(NUMBERS.plan, settling.references)) if settling is not None else ()
-        made = Plans(settling, lookups, bounds(formula.expression))
+        references = () if settling is None else settling.references
+        lookups, marks = tuple(map(NUMBERS.plan, references)), tuple(map(MARKS.plan, references))
+        made = Plans(settling, lookups, bounds(formula.expression), marks, all(map(stays_on_line, references)))
         known = _PLANS[id(formula)] = formula, made  # kept with its plans, so that the id stays its own
     return known[1]
 
@@ -131,12 +137,40 @@ class Series:
             assert self._sums is not None
             lines = self.group.lines
             return self._on([lines[position] for position in self._sums.reading(place)])
+        if self._by_cell is None and self._settled and self._all is None:
+            return self._marked(term)
         if self._by_cell is None:
             self._by_cell = {}
             for instance in self.instances:
                 for cell in {one.cell: None for one in terms_of(instance.relation)}:
                     self._by_cell.setdefault(cell, []).append(instance)
         return self._by_cell.get(term.cell, ())
+
+    def _marked(self, term: Term) -> list[Instance]:
+        """The same, of lines that are bound only where they read the figure, or may."""
+        names, prepared = self.group.names, plans(self.formula)
+        lines = self._near(term) if prepared.is_by_line else self.group.lines
+        if not lines:
+            return []
+        group = self.group._replace(lines=lines)
+        names.sought = id(term.section), term.line.index, term.column
+        kept, names.read = names.read, set()
+        marks = zip(*[plan(group, self.scope) for plan in prepared.marks], strict=True)
+        names.read = kept
+        found = [line for line, each in zip(lines, marks, strict=True) if any(one != 0 for one in each)]
+        return [one for one in self._on(found) if any(read.cell == term.cell for read in terms_of(one.relation))]
+
+    def _near(self, term: Term) -> list[Line | None]:
+        """The line of a figure, those it is one of the 下级 of, and those with its key."""
+        index, by_key = term.line.index, term.section.by_key
+        if self.group.section is term.section:
+            return [
+                line for line in self.group.lines
+                if line is not None and (line.index == index or index in line.children
+                                         or index in by_key.get(normalised(line.key), ()))
+            ]
+        return [line for line in self.group.lines
+                if line is not None and index in by_key.get(normalised(line.key), ())]
 
     def _on(self, lines: Iterable[Line | None]) -> list[Instance]:
         """The relations on some lines."""

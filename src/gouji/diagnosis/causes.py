@@ -7,15 +7,17 @@ cell holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain, count
+from typing import TypeAlias
 
 from gouji.binding.bound import Bound, Compared, Instance, NotFormed, Single, Term, terms_of, with_figures
 from gouji.checking.check import Judged, Verdict, judge
 from gouji.checking.decide import DividedByZero, possible
 from gouji.diagnosis.printing import MOST_VALUES, between, of_units, printable_ends, step
-from gouji.diagnosis.rows import End, Row, is_plain, left_for, rows_of
+from gouji.diagnosis.rows import End, Whole, is_plain, rows_of
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
 
@@ -24,6 +26,10 @@ MOST_ADJUSTED = 24
 """Values tried where some relations may be left with an adjusted last digit."""
 _COUNTING = frozenset({Verdict.HOLDS, Verdict.FAILS, Verdict.ZERO_DIVISOR})
 FAILING = frozenset({Verdict.FAILS, Verdict.ADJUSTED, Verdict.TRUNCATED, Verdict.ZERO_DIVISOR})
+
+
+Ends: TypeAlias = tuple[End | None, End | None]
+"""The lowest and the highest truth; ``None`` where there is no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +51,52 @@ class Repair:
     forgiven: int = 0
 
 
+class _Readers:
+    """The relations that read a figure, found as they are asked for."""
+
+    def __init__(self, rest: Iterator[Judged]) -> None:
+        self._known: list[Judged] = []
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[Judged]:
+        for number in count():
+            if number == len(self._known):
+                found = next(self._rest, None)
+                if found is None:
+                    return
+                self._known.append(found)
+            yield self._known[number]
+
+    def all(self) -> list[Judged]:
+        """All of them; the same list each time."""
+        self._known.extend(self._rest)
+        return self._known
+
+
 class Diagnosis:
     """Single causes of the failed relations among those that had to be decided.
 
-    ``reading`` gives all relations that read a figure, also those that hold just as printed and were never decided.
+    ``reading`` gives all relations that read a figure, one after the other, also those that hold just as printed and
+    were never decided.
     ``money`` is the exponent of the pack's unit.
     """
 
-    def __init__(self, decided: Sequence[Judged], reading: Callable[[Term], Sequence[Instance]], money: int) -> None:
+    def __init__(self, decided: Sequence[Judged], reading: Callable[[Term], Iterable[Instance]], money: int) -> None:
         self.money = money
         self.failed = [one for one in decided if one.verdict in FAILING]
-        self._terms = {term.cell: term for one in self.failed for term in terms_of(one.instance.relation)}
+        self._terms: dict[CellRef, Term] = {}
+        self._failing: dict[CellRef, list[Judged]] = {}
+        for one in self.failed:
+            for cell, term in {term.cell: term for term in terms_of(one.instance.relation)}.items():
+                self._terms[cell] = term
+                if _counts(one):
+                    self._failing.setdefault(cell, []).append(one)
         self._reading = reading
         self._judged = {id(one.instance): one for one in decided}
-        self._readers: dict[CellRef, list[Judged]] = {}
+        self._readers: dict[CellRef, _Readers] = {}
         self._repairs: dict[CellRef, Repair | None] = {}
         self._forgiving: dict[CellRef, Repair | None] = {}
-        self._known_rows: dict[int, list[Row]] = {}
+        self._known_rows: dict[int, list[Whole]] = {}
 
     def repair(self, cell: CellRef) -> Repair | None:
         """What ``cell`` should print if it is the one cause; ``None`` when no figure would do.
@@ -71,26 +106,52 @@ class Diagnosis:
         """
         found = self._strict(cell)
         if found is None and cell not in self._forgiving:
-            readers = self.read_by(self._terms[cell])
-            is_needed = any(self._has_no_repair(one) for one in readers if one.verdict in FAILING)
-            self._forgiving[cell] = self._adjusted(cell, readers) if is_needed else None
+            is_needed = any(self._has_no_repair(one) for one in self._failing.get(cell, ()))
+            self._forgiving[cell] = self._adjusted(cell, self._all_readers(cell)) if is_needed else None
         return found or self._forgiving[cell]
 
     def _strict(self, cell: CellRef) -> Repair | None:
         if cell not in self._repairs:
-            readers = self.read_by(self._terms[cell])
-            self._repairs[cell] = self._alone(cell, readers) or self._carried(cell, readers)
+            self._repairs[cell] = self._alone_or_carried(cell)
         return self._repairs[cell]
 
+    def _alone_or_carried(self, cell: CellRef) -> Repair | None:
+        failing = self._failing.get(cell, ())
+        found = None if self._is_ruled_out(cell, failing) else self._alone(cell, self._all_readers(cell))
+        apart = [one for one in failing if not _adds_up(one, cell)]  # of totals alone that miss it is no cause
+        if found is not None or not apart or self._is_ruled_out(cell, apart, lambda one: not _adds_up(one, cell)):
+            return found
+        return self._carried(cell, self._all_readers(cell))
+
+    def _is_ruled_out(
+        self, cell: CellRef, failing: Sequence[Judged], counts: Callable[[Judged], bool] = lambda one: True
+    ) -> bool:
+        """Whether relations that read a cell leave it no figure: mostly one that fails and one that holds say so."""
+        ends: Ends = (None, None)
+        width = step(self._terms[cell].figure)
+        for one in chain(failing, self._lazily(self._terms[cell])):
+            if counts(one):
+                low, high = ends = self._tightened(cell, one, ends)
+                if low is not None and high is not None and low.value - high.value >= width:
+                    return True
+        return False
+
     def _has_no_repair(self, one: Judged) -> bool:
-        return all(self._strict(term.cell) is None for term in terms_of(one.instance.relation))
+        cells = [term.cell for term in terms_of(one.instance.relation)]
+        return all(self._repairs.get(cell) is None for cell in cells) and all(self._strict(cell) is None for cell in cells)
 
     def read_by(self, term: Term) -> list[Judged]:
         """The relations with a verdict that read a figure."""
+        return self._lazily(term).all()
+
+    def _all_readers(self, cell: CellRef) -> list[Judged]:
+        return self.read_by(self._terms[cell])
+
+    def _lazily(self, term: Term) -> _Readers:
         found = self._readers.get(term.cell)
         if found is None:
             every = map(self.judged, self._reading(term))
-            found = self._readers[term.cell] = [one for one in every if _counts(one)]
+            found = self._readers[term.cell] = _Readers(one for one in every if _counts(one))
         return found
 
     def judged(self, one: Instance) -> Judged:
@@ -149,22 +210,25 @@ class Diagnosis:
                 number += 1
         return number
 
-    def _allowed(
-        self, cell: CellRef, readers: Iterable[Judged], *, forgiving: bool = False
-    ) -> tuple[End | None, End | None]:
-        low: End | None = None
-        high: End | None = None
+    def _allowed(self, cell: CellRef, readers: Iterable[Judged], *, forgiving: bool = False) -> Ends:
+        ends: Ends = (None, None)
         for one in readers:
-            for row in self._rows(one):
-                if cell in row.sum.terms:
-                    low_here, high_here = left_for(cell, row, forgiving=forgiving)
-                    low, high = _tighter(low, low_here, upper=False), _tighter(high, high_here, upper=True)
+            ends = self._tightened(cell, one, ends, forgiving=forgiving)
+        return ends
+
+    def _tightened(self, cell: CellRef, one: Judged, ends: Ends, *, forgiving: bool = False) -> Ends:
+        """What a relation leaves of a range for ``cell``."""
+        low, high = ends
+        for row in self._rows(one):
+            if cell in row.sum.terms:
+                low_here, high_here = row.left_for(cell, forgiving=forgiving)
+                low, high = _tighter(low, low_here, upper=False), _tighter(high, high_here, upper=True)
         return low, high
 
-    def _rows(self, one: Judged) -> list[Row]:
+    def _rows(self, one: Judged) -> list[Whole]:
         rows = self._known_rows.get(id(one))
         if rows is None:
-            rows = self._known_rows[id(one)] = rows_of(one.instance.relation, self.money)
+            rows = self._known_rows[id(one)] = [Whole(row) for row in rows_of(one.instance.relation, self.money)]
         return rows
 
     def _certified(

@@ -86,20 +86,47 @@ def _adjusting(total: Linear) -> Interval:
     return Interval(-most, most)
 
 
-def left_for(cell: CellRef, row: Row, *, forgiving: bool = False) -> tuple[End | None, End | None]:
-    """The lowest and highest truth that a row leaves ``cell`` when it is free and all others are as printed.
+class Whole:
+    """A row with everything its sum can be, found once: what it leaves one of its cells then takes a subtraction."""
 
-    ``forgiving``: with one last digit adjusted, or a few printed zeros hiding money.
-    """
-    weight = row.sum.terms[cell].weight
-    if not weight:  # the end of a rate that is zero takes its divisor out
-        return None, None
-    rest = Linear({c: w for c, w in row.sum.terms.items() if c != cell}, row.sum.constant, row.sum.bare)
-    others: Interval = span(rest).scaled(Fraction(-1) / weight)
-    if forgiving:
-        others = others.plus(_adjusting(row.sum).scaled(1 / abs(Fraction(weight))))
-    comparison = row.comparison if weight > 0 else MIRRORED[row.comparison]
-    strict = comparison in {"<", ">"}
-    low = None if comparison in {"<=", "<"} else End(others.low, others.low_open or strict)
-    high = None if comparison in {">=", ">"} else End(others.high, others.high_open or strict)
-    return low, high
+    __slots__ = ("comparison", "ends", "sum")
+
+    def __init__(self, row: Row) -> None:
+        self.sum, self.comparison = row
+        self.ends = span(row.sum)
+
+    def left_for(self, cell: CellRef, *, forgiving: bool = False) -> tuple[End | None, End | None]:
+        """The lowest and highest truth that the row leaves ``cell`` when it is free and all others are as printed.
+
+        ``forgiving``: with one last digit adjusted, or a few printed zeros hiding money.
+        """
+        weight = self.sum.terms[cell].weight
+        if not weight:  # the end of a rate that is zero takes its divisor out
+            return None, None
+        others = self._without(cell).scaled(Fraction(-1) / weight)
+        if forgiving:
+            others = others.plus(_adjusting(self.sum).scaled(1 / abs(Fraction(weight))))
+        comparison = self.comparison if weight > 0 else MIRRORED[self.comparison]
+        strict = comparison in {"<", ">"}
+        low = None if comparison in {"<=", "<"} else End(others.low, others.low_open or strict)
+        high = None if comparison in {">=", ">"} else End(others.high, others.high_open or strict)
+        return low, high
+
+    def _without(self, cell: CellRef) -> Interval:
+        """Everything the others can come to."""
+        low, high, low_open, high_open = self.ends
+        weight, figure = self.sum.terms[cell]
+        own = figure.interval().scaled(weight)
+        return Interval(
+            low - own.low, high - own.high,
+            low_open and (not own.low_open or self._is_open_without(cell, upwards=False)),
+            high_open and (not own.high_open or self._is_open_without(cell, upwards=True)),
+        )  # fmt: skip
+
+    def _is_open_without(self, cell: CellRef, *, upwards: bool) -> bool:
+        """Whether another figure than that of ``cell`` never reaches its end: the end away from zero of its box."""
+        return any(
+            ((weight > 0) is (figure.digits > 0)) is upwards
+            for at, (weight, figure) in self.sum.terms.items()
+            if at != cell and weight and figure.digits and figure.last is not None
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from gouji.binding.bind import Binding
 from gouji.binding.bound import Compared, Single, Term, terms_of
@@ -43,6 +43,10 @@ class Suspect(NamedTuple):
     carries: bool = False
     wide: bool = False
     plausible: Figure | None = None
+
+
+Cause: TypeAlias = tuple[Suspect, ...]
+"""A cell, or several, with the totals that carry them."""
 
 
 class Explained(NamedTuple):
@@ -118,13 +122,7 @@ class Suspects:
     def _of_group(self, group: Sequence[int]) -> list[Explained]:
         """Single cells for what each of them settles; sets of several for what no single cell does."""
         failed = [self.causes.failed[number] for number in group]
-        terms = {term.cell: term for one in failed for term in terms_of(one.instance.relation)}
-        by_explained: dict[tuple[int, ...], list[tuple[Suspect, ...]]] = {}
-        for cell, term in terms.items():
-            repair = self.causes.repair(cell)
-            if repair is not None:
-                settled = tuple(n for n in self.causes.explained(cell, repair) if n in group)
-                by_explained.setdefault(settled, []).append(self._single(term, repair))
+        by_explained = self._by_single(failed, group)
         most = [one for one in by_explained if not any(set(one) < set(other) for other in by_explained)]
         if {number for one in most for number in one} < set(group):
             rest = sorted(set(group) - {number for one in most for number in one})
@@ -143,6 +141,25 @@ class Suspects:
             Explained(one, cells, len(by_explained[one]) == 1)
             for one in most for cells in sorted(by_explained[one], key=self._unlikelihood)
         ]  # fmt: skip
+
+    def _by_single(self, failed: Sequence[Judged], group: Sequence[int]) -> dict[tuple[int, ...], list[Cause]]:
+        """Single cells by what each settles. Where one that all relations read settles them, no total need follow."""
+        read = [{term.cell: term for term in terms_of(one.instance.relation)} for one in failed]
+        terms = {cell: term for each in read for cell, term in each.items()}
+        common = [cell for cell in read[0] if all(cell in each for each in read)]
+        if len(failed) > 1 and any(self._is_settled_alone(cell) for cell in common):
+            terms = {cell: terms[cell] for cell in common}
+        found: dict[tuple[int, ...], list[Cause]] = {}
+        for cell, term in terms.items():
+            repair = self.causes.repair(cell)
+            if repair is not None:
+                settled = tuple(n for n in self.causes.explained(cell, repair) if n in group)
+                found.setdefault(settled, []).append(self._single(term, repair))
+        return found
+
+    def _is_settled_alone(self, cell: CellRef) -> bool:
+        repair = self.causes.repair(cell)
+        return repair is not None and not repair.totals
 
     def _choices(self, failed: Sequence[Judged], work: int) -> Choices:
         return choices(
