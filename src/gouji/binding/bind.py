@@ -80,9 +80,8 @@ class Binding:
                 table = leader[table]
             return table
 
-        read = {(id(one.group.table), section) for one in self.series for section, _ in one.reads}
-        for table, section in read:
-            leader[find(owner.setdefault(section, table))] = find(table)
+        for section, readers in {(read[0], id(one.group.table)) for read, found in self._readers.items() for one in found}:
+            leader[find(owner.setdefault(section, readers))] = find(readers)
         return {table: find(table) for table in leader}
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gouji.binding.bound import Applied, Bound, Inapplicable, Instance, Term, Truth, terms_of
@@ -57,7 +57,7 @@ class Series:
     """
 
     __slots__ = (
-        "_all", "_bound", "_by_cell", "_figures", "_reads", "_settled", "_sums", "formula", "group", "open", "scope",
+        "_all", "_bound", "_by_cell", "_figures", "_reads", "_settled", "_settled_lines", "_sums", "formula", "group", "open", "scope",
     )  # fmt: skip
 
     def __init__(
@@ -88,6 +88,7 @@ class Series:
         self.formula, self.group, self.scope = formula, group, scope
         self.open: list[Instance] = []
         self._settled: Sequence[Line | None] = ()
+        self._settled_lines: frozenset[int] = frozenset()
         self._sums: Sums | None = None
         self._figures: Figures | None = None
         self._all: list[Instance] | None = None
@@ -172,18 +173,18 @@ class Series:
         return [line for line in self.group.lines
                 if line is not None and index in by_key.get(normalised(line.key), ())]
 
-    def _on(self, lines: Iterable[Line | None]) -> list[Instance]:
-        """The relations on some lines."""
+    def _on(self, lines: Sequence[Line | None]) -> list[Instance]:
+        """The relations on some lines, in their order."""
         known = self._bound
         if not known:
             known.update((id(one.line), one) for one in self.open)
-        wanted = {id(line) for line in lines}
-        rest = [line for line in self._settled if id(line) in wanted and id(line) not in known]
+            self._settled_lines = frozenset(map(id, self._settled))
+        rest = [line for line in lines if id(line) in self._settled_lines and id(line) not in known]
         if rest:
             kept, self.group.names.read = self.group.names.read, set()
             known.update((id(one.line), one) for one in self._bind(rest, [None] * len(rest), Reasons()))
             self.group.names.read = kept
-        return [known[id(line)] for line in self.group.lines if id(line) in wanted and id(line) in known]
+        return [known[id(line)] for line in lines if id(line) in known]
 
     def _bind(
         self, lines: Sequence[Line | None], conditions: Sequence[Bound | None], reasons: Reasons

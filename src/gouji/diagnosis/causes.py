@@ -117,24 +117,26 @@ class Diagnosis:
 
     def _alone_or_carried(self, cell: CellRef) -> Repair | None:
         failing = self._failing.get(cell, ())
-        found = None if self._is_ruled_out(cell, failing) else self._alone(cell, self._all_readers(cell))
-        apart = [one for one in failing if not _adds_up(one, cell)]  # of totals alone that miss it is no cause
-        if found is not None or not apart or self._is_ruled_out(cell, apart, lambda one: not _adds_up(one, cell)):
+        ends = self._left(cell, failing)
+        found = None if ends is None else self._certified(cell, *ends, self._all_readers(cell))
+        if found is not None:
             return found
-        return self._carried(cell, self._all_readers(cell))
+        apart = [one for one in failing if not _adds_up(one, cell)]  # what totals alone miss they do not carry
+        ends = self._left(cell, apart, lambda one: not _adds_up(one, cell)) if apart else None
+        return None if ends is None else self._carried(cell, ends)
 
-    def _is_ruled_out(
+    def _left(
         self, cell: CellRef, failing: Sequence[Judged], counts: Callable[[Judged], bool] = lambda one: True
-    ) -> bool:
-        """Whether relations that read a cell leave it no figure: mostly one that fails and one that holds say so."""
+    ) -> Ends | None:
+        """What relations leave a cell, the ``failing`` first; ``None`` for no figure: mostly two of them say so."""
         ends: Ends = (None, None)
         width = step(self._terms[cell].figure)
         for one in chain(failing, self._lazily(self._terms[cell])):
             if counts(one):
                 low, high = ends = self._tightened(cell, one, ends)
                 if low is not None and high is not None and low.value - high.value >= width:
-                    return True
-        return False
+                    return None
+        return ends
 
     def _has_no_repair(self, one: Judged) -> bool:
         cells = [term.cell for term in terms_of(one.instance.relation)]
@@ -247,12 +249,11 @@ class Diagnosis:
         whole = None if low is None or high is None else Interval(low.value, high.value, low.is_open, high.is_open)
         return Repair(whole, kept, least, most, len(readers))
 
-    def _carried(self, cell: CellRef, readers: Sequence[Judged]) -> Repair | None:
+    def _carried(self, cell: CellRef, ends: Ends) -> Repair | None:
         """A repair by this cell and the totals it is added up into, all moved by the same amount."""
+        readers = self._all_readers(cell)
         own = [one for one in readers if not _adds_up(one, cell)]
-        if len(own) == len(readers) or not own:
-            return None
-        found = self._alone(cell, own)
+        found = None if len(own) == len(readers) else self._certified(cell, *ends, own)
         if found is None:
             return None
         totals = self._totals_over(cell)

@@ -96,6 +96,8 @@ class Suspects:
         part = self._binding.part
         broken = {part(self.causes.failed[n].instance.table) for group in self._groups() for n in group}
         seeds = [one for one in seeds if part(one.instance.table) not in broken]
+        if not seeds:
+            return []
         connected = self._connected(one.instance.table for one in seeds)
         found, complete = contradictions(seeds, self.causes.read_by, self._money, _is_counted, connected)
         self.complete = self.complete and complete
