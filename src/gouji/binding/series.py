@@ -162,16 +162,13 @@ class Series:
         return [one for one in self._on(found) if any(read.cell == term.cell for read in terms_of(one.relation))]
 
     def _near(self, term: Term) -> list[Line | None]:
-        """The line of a figure, those it is one of the 下级 of, and those with its key."""
+        """The line of a figure and those it is one of the 下级 of; in another section those with its key."""
         index, by_key = term.line.index, term.section.by_key
         if self.group.section is term.section:
             return [
-                line for line in self.group.lines
-                if line is not None and (line.index == index or index in line.children
-                                         or index in by_key.get(normalised(line.key), ()))
+                line for line in self.group.lines if line is not None and (line.index == index or index in line.children)
             ]
-        return [line for line in self.group.lines
-                if line is not None and index in by_key.get(normalised(line.key), ())]
+        return [line for line in self.group.lines if line is not None and index in by_key.get(normalised(line.key), ())]
 
     def _on(self, lines: Sequence[Line | None]) -> list[Instance]:
         """The relations on some lines, in their order."""

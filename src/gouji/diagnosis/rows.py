@@ -105,14 +105,13 @@ class Whole:
         low, high, low_open, high_open = self._without(cell)
         if weight > 0:
             low, high, low_open, high_open = -high, -low, high_open, low_open
-        size = Fraction(weight if weight > 0 else -weight)
-        slack = _adjusting(self.sum) / size if forgiving else Fraction(0)
         comparison = self.comparison if weight > 0 else MIRRORED[self.comparison]
         strict = comparison in {"<", ">"}
-        whole = self._scale * size
+        whole = self._scale * (weight if weight > 0 else -weight)
+        slack = _adjusting(self.sum) * self._scale if forgiving else 0
         return (
-            None if comparison in {"<=", "<"} else End(low / whole - slack, low_open or strict),
-            None if comparison in {">=", ">"} else End(high / whole + slack, high_open or strict),
+            None if comparison in {"<=", "<"} else End(Fraction(low - slack, whole), low_open or strict),
+            None if comparison in {">=", ">"} else End(Fraction(high + slack, whole), high_open or strict),
         )
 
     def _without(self, cell: CellRef) -> Ends:
