@@ -80,8 +80,9 @@ class Binding:
                 table = leader[table]
             return table
 
-        for section, readers in {(read[0], id(one.group.table)) for read, found in self._readers.items() for one in found}:
-            leader[find(owner.setdefault(section, readers))] = find(readers)
+        reading = {(read[0], id(one.group.table)) for read, found in self._readers.items() for one in found}
+        for section, table in reading:
+            leader[find(owner.setdefault(section, table))] = find(table)
         return {table: find(table) for table in leader}
 
     @cached_property

@@ -57,7 +57,8 @@ class Series:
     """
 
     __slots__ = (
-        "_all", "_bound", "_by_cell", "_figures", "_reads", "_settled", "_settled_lines", "_sums", "formula", "group", "open", "scope",
+        "_all", "_bound", "_by_cell", "_figures", "_reads", "_settled", "_settled_lines", "_sums", "formula", "group",
+        "open", "scope",
     )  # fmt: skip
 
     def __init__(
@@ -159,15 +160,15 @@ class Series:
         marks = zip(*[plan(group, self.scope) for plan in prepared.marks], strict=True)
         names.read = kept
         found = [line for line, each in zip(lines, marks, strict=True) if any(one != 0 for one in each)]
-        return [one for one in self._on(found) if any(read.cell == term.cell for read in terms_of(one.relation))]
+        bound = self._on(found) if found else []
+        return [one for one in bound if any(read.cell == term.cell for read in terms_of(one.relation))]
 
     def _near(self, term: Term) -> list[Line | None]:
         """The line of a figure and those it is one of the 下级 of; in another section those with its key."""
         index, by_key = term.line.index, term.section.by_key
         if self.group.section is term.section:
-            return [
-                line for line in self.group.lines if line is not None and (line.index == index or index in line.children)
-            ]
+            printed = (line for line in self.group.lines if line is not None)
+            return [line for line in printed if line.index == index or index in line.children]
         return [line for line in self.group.lines if line is not None and index in by_key.get(normalised(line.key), ())]
 
     def _on(self, lines: Sequence[Line | None]) -> list[Instance]:

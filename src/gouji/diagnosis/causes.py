@@ -7,16 +7,17 @@ cell holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import chain, count
+from itertools import chain
 from typing import TypeAlias
 
 from gouji.binding.bound import Bound, Compared, Instance, NotFormed, Single, Term, terms_of, with_figures
 from gouji.checking.check import Judged, Verdict, judge
 from gouji.checking.decide import DividedByZero, possible
 from gouji.diagnosis.printing import MOST_VALUES, between, of_units, printable_ends, step
+from gouji.diagnosis.readers import Readers
 from gouji.diagnosis.rows import End, Whole, is_plain, rows_of
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
@@ -51,28 +52,6 @@ class Repair:
     forgiven: int = 0
 
 
-class _Readers:
-    """The relations that read a figure, found as they are asked for."""
-
-    def __init__(self, rest: Iterator[Judged]) -> None:
-        self._known: list[Judged] = []
-        self._rest = rest
-
-    def __iter__(self) -> Iterator[Judged]:
-        for number in count():
-            if number == len(self._known):
-                found = next(self._rest, None)
-                if found is None:
-                    return
-                self._known.append(found)
-            yield self._known[number]
-
-    def all(self) -> list[Judged]:
-        """All of them; the same list each time."""
-        self._known.extend(self._rest)
-        return self._known
-
-
 class Diagnosis:
     """Single causes of the failed relations among those that had to be decided.
 
@@ -93,7 +72,7 @@ class Diagnosis:
                     self._failing.setdefault(cell, []).append(one)
         self._reading = reading
         self._judged = {id(one.instance): one for one in decided}
-        self._readers: dict[CellRef, _Readers] = {}
+        self._readers: dict[CellRef, Readers] = {}
         self._repairs: dict[CellRef, Repair | None] = {}
         self._forgiving: dict[CellRef, Repair | None] = {}
         self._known_rows: dict[int, list[Whole]] = {}
@@ -140,7 +119,9 @@ class Diagnosis:
 
     def _has_no_repair(self, one: Judged) -> bool:
         cells = [term.cell for term in terms_of(one.instance.relation)]
-        return all(self._repairs.get(cell) is None for cell in cells) and all(self._strict(cell) is None for cell in cells)
+        if any(self._repairs.get(cell) is not None for cell in cells):  # known already
+            return False
+        return all(self._strict(cell) is None for cell in cells)
 
     def read_by(self, term: Term) -> list[Judged]:
         """The relations with a verdict that read a figure."""
@@ -149,11 +130,11 @@ class Diagnosis:
     def _all_readers(self, cell: CellRef) -> list[Judged]:
         return self.read_by(self._terms[cell])
 
-    def _lazily(self, term: Term) -> _Readers:
+    def _lazily(self, term: Term) -> Readers:
         found = self._readers.get(term.cell)
         if found is None:
             every = map(self.judged, self._reading(term))
-            found = self._readers[term.cell] = _Readers(one for one in every if _counts(one))
+            found = self._readers[term.cell] = Readers(one for one in every if _counts(one))
         return found
 
     def judged(self, one: Instance) -> Judged:

@@ -12,6 +12,7 @@ from gouji.checking.check import Judged, Verdict
 from gouji.diagnosis.causes import Diagnosis, Repair, is_equation
 from gouji.diagnosis.choices import WORK_AT_FIRST, WORK_ON_SETS, Choice, Choices, choices
 from gouji.diagnosis.delta import Range
+from gouji.diagnosis.elsewhere import taken_from
 from gouji.diagnosis.explain import printable
 from gouji.diagnosis.joint import Sum, contradictions
 from gouji.diagnosis.mechanism import PLAUSIBILITY, Mechanism, mechanism
@@ -163,6 +164,10 @@ class Suspects:
         repair = self.causes.repair(cell)
         return repair is not None and not repair.totals
 
+    def suspect(self, term: Term, repair: Repair) -> Suspect:
+        """A cell as the one cause of what it explains."""
+        return self._single(term, repair)[0]
+
     def _choices(self, failed: Sequence[Judged], work: int) -> Choices:
         return choices(
             failed, self.causes.read_by, self._money, self.causes.carriers, _is_trusted,
@@ -223,16 +228,7 @@ class Suspects:
         slips = [found for value in values if (found := mechanism(printed, value.printed())) is not None]
         if slips or not term.figure.digits or not values:
             return min(slips, key=lambda found: PLAUSIBILITY[found], default=None)
-        return self._elsewhere(term)
-
-    def _elsewhere(self, term: Term) -> Mechanism | None:
-        """Whether the same figure stands beside it, or in its place on another sheet of the form."""
-        row, column = term.cell.row, term.cell.column
-        beside = [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
-        if any(_prints(term.table, place, term.figure) for place in beside):
-            return Mechanism.NEIGHBOUR
-        others = [one for one in self._recognition.named(term.table.definition.name) if one is not term.table]
-        return Mechanism.COPIED if any(_prints_at(one, term) for one in others) else None
+        return taken_from(term, self._recognition)
 
 
 def _slips(printed: Figure, least: Figure | None, most: Figure | None) -> dict[Mechanism, list[Figure]]:
@@ -246,21 +242,6 @@ def _slips(printed: Figure, least: Figure | None, most: Figure | None) -> dict[M
         if slip is not None:
             found.setdefault(slip, []).append(value)
     return found
-
-
-def _prints(table: Table, place: tuple[int, int], figure: Figure) -> bool:
-    value = table.values.get(place)
-    printed = value.figure if value is not None and value.status == "figure" else None
-    return printed is not None and printed.value == figure.value
-
-
-def _prints_at(table: Table, term: Term) -> bool:
-    places = [
-        section.place(section.lines[index], term.column)
-        for section in table.sections if section.definition is term.section.definition
-        for index in section.by_key.get(term.line.key, ())
-    ]  # fmt: skip
-    return any(place is not None and _prints(table, place, term.figure) for place in places)
 
 
 def _is_counted(one: Judged) -> bool:
