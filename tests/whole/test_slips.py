@@ -16,8 +16,9 @@ from gouji.report.model import Finding, Report
 from gouji.sheet import Book, Cell, CellKind, CellRef
 
 CORRECTED = Path(__file__).parents[2] / "templates" / "examples" / "heilongjiang-2020-corrected.xlsx"
-INCOME, BUDGET = "GK02 收入决算表", "绩效4"
-C, E, G, H, K = 3, 5, 7, 8, 11
+SUMMARY, INCOME = "GK01 收入支出决算总表", "GK02 收入决算表"
+C, K = 3, 11
+TOTAL_INCOME, OPENING, CLOSING = (33, 3), (35, 3), (35, 6)
 """Columns by their letters."""
 
 
@@ -62,3 +63,16 @@ def test_last_years_figure_in_a_column_of_comparison(pack: Pack) -> None:
 def test_what_was_carried_over_from_last_year_is_this_years_money(pack: Pack) -> None:
     book = changed(INCOME, {(4, K): "上年结转和结余", (11, K): "1745.3", (11, C): "1745.3"})
     assert slips(judge_book(book, pack, {})) == [None]
+
+
+def test_last_years_figure_that_the_text_gives(pack: Pack) -> None:
+    said = Paragraph("本年收入合计3,972.0万元，比上年决算数3,460.2万元增加511.8万元，增长14.8%。")
+    report = judge_book(changed(SUMMARY, {TOTAL_INCOME: "3460.2"}), pack, {}, text=Document("说明.txt", (said,)))
+    found = next(one for one in report.findings if one.cell == CellRef(SUMMARY, *TOTAL_INCOME) and one.rule == "A01")
+    assert found.message_zh.endswith("；与同一行上年的数相同，像是没有更新。")
+
+
+def test_the_closing_amount_of_last_year_in_place_of_this_years(pack: Pack) -> None:
+    opening = next(one for one in read_package(CORRECTED).sheets if one.name == SUMMARY).cells[OPENING].text
+    report = judge_book(changed(SUMMARY, {CLOSING: opening}), pack, {})
+    assert "last year" in slips(report)

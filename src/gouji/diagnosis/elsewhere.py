@@ -68,13 +68,14 @@ def _is_of_last_year(term: Term, column: int) -> bool:
 
 def _of_opening(term: Term) -> Iterator[Fraction]:
     """Of a closing amount (年末): the opening one (年初), which is what closed last year."""
-    section, values = term.section, term.table.values
-    name, column = term.line.name, term.column
+    name, column, values = term.line.name, term.column, term.table.values
+    if _CLOSING not in name and _CLOSING not in column:
+        return
     places = [
         section.place(line, column.replace(_CLOSING, _OPENING))
-        for line in section.lines
-        if line.name == name.replace(_CLOSING, _OPENING) and (_CLOSING in name or _CLOSING in column)
-    ]
+        for section in term.table.sections for line in section.lines
+        if line.name == name.replace(_CLOSING, _OPENING)
+    ]  # fmt: skip
     for place in places:
         value = None if place is None else values.get(place)
         if value is not None and value.figure is not None and value.status == "figure":

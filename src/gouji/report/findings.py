@@ -31,6 +31,7 @@ from gouji.report.wording import (
     HIDDEN_ZERO,
     MOST_LABELS,
     NO_FIGURES,
+    NOTHING,
     SCORING,
     TRUNCATED,
     Sentence,
@@ -171,7 +172,7 @@ def _sentence(
         first = out_of_bounds(label, shown, relation.right.printed, relation.comparison)
     else:
         first = disagreement(label, shown, side(relation.right, judged), right, difference, relation.comparison)
-    then = _next_step(one, judged, suspects)
+    then = _next_step(one, judged, suspects, is_explained=bool(cause))
     if isinstance(judged.cell, Spoken):  # a text has no cells
         then = then._replace(chinese=then.chinese.replace("此格", "此处").replace("一格", "一处"))
     advice, advice_en = advice_on_unit(judged)
@@ -185,21 +186,27 @@ def _sentence(
     )
 
 
-def _next_step(one: Judged, judged: Term, suspects: Suspects) -> Sentence:
-    """One thing to do: the judged cell if it explains everything, else the cell that does, else this relation."""
+def _next_step(one: Judged, judged: Term, suspects: Suspects, *, is_explained: bool) -> Sentence:
+    """One thing to do: the judged cell if it explains everything, else the cell that does, else this relation.
+
+    A slip is said where no rule explained the error.
+    """
     if one.verdict is Verdict.TRUNCATED:
         return TRUNCATED
     if one.verdict is Verdict.ADJUSTED:
         zeros = {term.cell for term in terms_of(one.instance.relation) if not term.figure.digits}
         return HIDDEN_ZERO if set(one.hint) <= zeros else ADJUSTED
     diagnosis = suspects.causes
+
+    def slip(term: Term, repair: Repair) -> Sentence:
+        return NOTHING if is_explained else slip_of(suspects.suspect(term, repair))
+
     own = diagnosis.repair(judged.cell)
     if own is not None:
-        return if_only_this(own, judged, slip_of(suspects.suspect(judged, own)))
+        return if_only_this(own, judged, slip(judged, own))
     others = _others(one, judged, diagnosis)
     if 0 < len(others) <= MOST_LABELS:
-        said = [(term, repair, slip_of(suspects.suspect(term, repair))) for term, repair in others]
-        return if_only_another(said, judged)
+        return if_only_another([(*other, slip(*other)) for other in others], judged)
     return by_this_relation(diagnosis.by_itself(one, judged.cell), judged)
 
 

@@ -40,6 +40,9 @@ class Sentence(NamedTuple):
     english: str
 
 
+NOTHING = Sentence("", "")
+
+
 def label_of(term: Term) -> str:
     """How the form names a figure: its row, and its column where the section has several."""
     row = term.line.label or term.line.name
@@ -226,12 +229,12 @@ def slip_of(suspect: Suspect) -> Sentence:
     """``；一位数字不同``, ``，最像是 300.0（小数点错位）``; nothing where several slips would do."""
     slip = suspect.mechanism
     if slip is None or (suspect.wide and suspect.plausible is None):
-        return Sentence("", "")
+        return NOTHING
     if suspect.plausible is not None:
         likely = suspect.plausible.printed() + own_unit(suspect.term)
         return Sentence(f"，最像是 {likely}（{slip.chinese}）", f", most likely {likely} ({slip.english})")
     if len(suspect.values) > 1 and slip not in ELSEWHERE:
-        return Sentence("", "")
+        return NOTHING
     return Sentence(f"；{slip.chinese}", f"; {slip.english}")
 
 
