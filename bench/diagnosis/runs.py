@@ -10,7 +10,7 @@ from random import Random
 from typing import NamedTuple
 
 from bench.generator.books import Generated, generated
-from bench.generator.damage import Damage, Damaged, damaged, equations_of
+from bench.generator.damage import Damage, Damaged, damaged, equations_of, with_cell
 from bench.generator.excel import write
 from gouji.binding.bind import bind
 from gouji.cases.coverage import Standing, coverage
@@ -22,7 +22,7 @@ from gouji.hosts.package.reading import read_package
 from gouji.packs.load import load_pack
 from gouji.packs.model import Pack
 from gouji.report.model import Explanation, Report, SuspectCell
-from gouji.sheet import Book, CellRef
+from gouji.sheet import Book, CellKind, CellRef
 from gouji.tables.recognise import recognise
 
 PACK = "mof-2020"
@@ -81,11 +81,13 @@ class Measured(NamedTuple):
     clean_times: list[Timed]
     one_times: list[Timed]
     two_times: list[Timed]
+    ruined_times: list[Timed]
 
 
 FIRST_SEEDS = {"clean": 100_000, "one": 200_000, "two": 300_000}
+FIRST_RUINED = 400_000
 EVERY = 20
-"""Of so many workbooks one is timed."""
+"""Of so many workbooks one is timed; half as many with every figure wrong."""
 
 
 def measure(books: int, folder: Path) -> Measured:
@@ -103,6 +105,7 @@ def measure(books: int, folder: Path) -> Measured:
         [timed(generated(seed).book, folder, pack) for seed in right[::EVERY]],
         [timed(book, folder, pack) for book in spoilt_books[1]],
         [timed(book, folder, pack) for book in spoilt_books[2]],
+        [timed(ruined(FIRST_RUINED + number), folder, pack) for number in range(len(two) // EVERY // 2 + 1)],
     )
 
 
@@ -125,6 +128,19 @@ def spoilt(seed: int, pack: Pack, count: int) -> tuple[Generated, Damaged, dict[
     if found is None:
         return None
     return made, found, {one.place.cell: one.standing for one in coverage(pack, recognition, binding).figures}
+
+
+def ruined(seed: int) -> Book:
+    """A generated workbook in which every amount is another one."""
+    made = generated(seed)
+    rng = Random(seed)  # noqa: S311 - reproducible on purpose
+    book = made.book
+    for cell in sorted(made.truths):
+        printed = next(sheet for sheet in book.sheets if sheet.name == cell.sheet).cells.get((cell.row, cell.column))
+        if printed is not None:
+            amount = f"{rng.randint(1, 10**7) / 100:.2f}"
+            book = with_cell(book, cell, printed._replace(kind=CellKind.NUMBER, text=amount))
+    return book
 
 
 def run(seed: int, pack: Pack, count: int) -> Run | None:
@@ -194,10 +210,11 @@ def _decimals(text: str) -> int:
 
 
 class Timed(NamedTuple):
-    """Processor time for one workbook, in seconds: reading the file, and diagnosis."""
+    """Processor time for one workbook, in seconds: reading the file, and diagnosis; whether nothing was cut short."""
 
     read: float
     diagnose: float
+    complete: bool = True
 
     @property
     def ratio(self) -> float:
@@ -221,4 +238,4 @@ def timed(book: Book, folder: Path, pack: Pack) -> Timed:
     assert suspects.explanations is not None
     assert suspects.contradictions is not None
     done = time.process_time()
-    return Timed(after_reading - began, done - after_judging)
+    return Timed(after_reading - began, done - after_judging, suspects.complete and not suspects.unlisted)
