@@ -38,6 +38,7 @@ is drawn again.）
 随机种子（seeds）：{seeds}。
 方括号里是分成十批各批的最低和最高（the lowest and highest of ten batches）。
 """
+_TIMES = "\n## 时间（time）"
 _COLUMNS = (
     "| {} | 格数（cells） | 有发现（found） | 首先指出（first suspect） | 列出（listed） "
     "| 真值在所提之列（true value proposed） | 真值单独点出（true value named） |\n|---|---|---|---|---|---|---|\n"
@@ -53,6 +54,11 @@ def page(found: Measured) -> str:
         _OPENING.format(seeds=seeds), _clean(found), *_damaged("一处错（one wrong figure）", found.one),
         *_damaged("两处错（two wrong figures）", found.two), _times(found),
     ))  # fmt: skip
+
+
+def with_times(text: str, found: Measured) -> str:
+    """The page with other times."""
+    return text.partition(_TIMES)[0] + _times(found)
 
 
 def _clean(found: Measured) -> str:
@@ -123,7 +129,7 @@ def _times(found: Measured) -> str:
     worst = max((one for times in found[3:] for one in times), key=lambda one: one.diagnose)
     limited = sum(not one.complete for one in found.ruined_times)
     return (
-        "\n## 时间（time）\n\n以从文件读入同一本为 1，处理器时间（processor time; reading the same file is 1）。"
+        f"{_TIMES}\n\n以从文件读入同一本为 1，处理器时间（processor time; reading the same file is 1）。"
         "诊断是指各格的修正、所有最小格组和合起来看（repairs, all smallest sets, joint judging）。\n\n"
         "| | 本数（workbooks） | 中位（median） | 九成以内（90 %） | 最长（worst） |\n|---|---|---|---|---|\n"
         + "".join(_times_row(name, times) for name, times in rows)
