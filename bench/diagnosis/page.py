@@ -38,6 +38,7 @@ is drawn again.）
 随机种子（seeds）：{seeds}。
 方括号里是分成十批各批的最低和最高（the lowest and highest of ten batches）。
 """
+_TIMES = "\n## 时间（time）"
 _COLUMNS = (
     "| {} | 格数（cells） | 有发现（found） | 首先指出（first suspect） | 列出（listed） "
     "| 真值在所提之列（true value proposed） | 真值单独点出（true value named） |\n|---|---|---|---|---|---|---|\n"
@@ -53,6 +54,11 @@ def page(found: Measured) -> str:
         _OPENING.format(seeds=seeds), _clean(found), *_damaged("一处错（one wrong figure）", found.one),
         *_damaged("两处错（two wrong figures）", found.two), _times(found),
     ))  # fmt: skip
+
+
+def with_times(text: str, found: Measured) -> str:
+    """The page with other times."""
+    return text.partition(_TIMES)[0] + _times(found)
 
 
 def _clean(found: Measured) -> str:
@@ -118,13 +124,20 @@ def _missed(cells: Sequence[Blamed]) -> str:
 
 
 def _times(found: Measured) -> str:
-    kinds = "相符（consistent）", "一处错（one）", "两处错（two）"
-    rows = zip(kinds, (found.clean_times, found.one_times, found.two_times), strict=True)
+    kinds = "相符（consistent）", "一处错（one）", "两处错（two）", "每个数都错（every figure wrong）"
+    rows = zip(kinds, (found.clean_times, found.one_times, found.two_times, found.ruined_times), strict=True)
+    worst = max((one for times in found[3:] for one in times), key=lambda one: one.diagnose)
+    limited = sum(not one.complete for one in found.ruined_times)
     return (
-        "\n## 时间（time）\n\n以从文件读入同一本为 1，处理器时间（processor time; reading the same file is 1）。"
+        f"{_TIMES}\n\n以从文件读入同一本为 1，处理器时间（processor time; reading the same file is 1）。"
         "诊断是指各格的修正、所有最小格组和合起来看（repairs, all smallest sets, joint judging）。\n\n"
         "| | 本数（workbooks） | 中位（median） | 九成以内（90 %） | 最长（worst） |\n|---|---|---|---|---|\n"
         + "".join(_times_row(name, times) for name, times in rows)
+        + "\n诊断的工作量有上限，到了就说结果不完整（退出码 4）："
+        + f"每个数都错的 {len(found.ruined_times)} 本里有 {limited} 本。"
+        + f"最久的一本诊断 {worst.diagnose:.1f} 秒。\n（Work is bounded; where the bound is reached the answer says "
+        + f"that it is incomplete, exit code 4: {limited} of {len(found.ruined_times)} workbooks with every figure "
+        + f"wrong. The longest diagnosis took {worst.diagnose:.1f} s.）\n"
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from bench.generator.books import Generated, generated
-from bench.generator.damage import Damage, Damaged, damaged, equations_of
+from bench.generator.damage import Damage, Damaged, damaged, equations_of, with_cell
 from bench.generator.excel import write
 from gouji.binding.bind import bind
 from gouji.cases.coverage import Standing, coverage
@@ -22,7 +22,7 @@ from gouji.hosts.package.reading import read_package
 from gouji.packs.load import load_pack
 from gouji.packs.model import Pack
 from gouji.report.model import Explanation, Report, SuspectCell
-from gouji.sheet import Book, CellRef
+from gouji.sheet import Book, CellKind, CellRef
 from gouji.tables.recognise import recognise
 
 PACK = "mof-2020"
@@ -81,29 +81,41 @@ class Measured(NamedTuple):
     clean_times: list[Timed]
     one_times: list[Timed]
     two_times: list[Timed]
+    ruined_times: list[Timed]
 
 
 FIRST_SEEDS = {"clean": 100_000, "one": 200_000, "two": 300_000}
+FIRST_RUINED = 400_000
 EVERY = 20
-"""Of so many workbooks one is timed."""
+"""Of so many workbooks one is timed; half as many with every figure wrong."""
 
 
 def measure(books: int, folder: Path) -> Measured:
     """Judge ``books`` workbooks of each kind; ``folder`` takes files on the way."""
     pack = load_pack(PACK)
     right, one, two = (range(first, first + books) for first in FIRST_SEEDS.values())
-    spoilt_books = {
-        count: [found[1].book for seed in seeds[::EVERY] if (found := spoilt(seed, pack, count)) is not None]
-        for count, seeds in ((1, one), (2, two))
-    }
-    return Measured(
-        [clean(seed, pack) for seed in right],
-        [each for seed in one if (each := run(seed, pack, 1)) is not None],
-        [each for seed in two if (each := run(seed, pack, 2)) is not None],
-        [timed(generated(seed).book, folder, pack) for seed in right[::EVERY]],
-        [timed(book, folder, pack) for book in spoilt_books[1]],
-        [timed(book, folder, pack) for book in spoilt_books[2]],
+    return measure_times(books, folder)._replace(
+        clean=[clean(seed, pack) for seed in right],
+        one=[each for seed in one if (each := run(seed, pack, 1)) is not None],
+        two=[each for seed in two if (each := run(seed, pack, 2)) is not None],
     )
+
+
+def measure_times(books: int, folder: Path) -> Measured:
+    """Only the times: every twentieth of ``books`` workbooks of each kind, and some with every figure wrong."""
+    pack = load_pack(PACK)
+    right, one, two = (range(first, first + books, EVERY) for first in FIRST_SEEDS.values())
+
+    def damaged_times(seeds: Iterable[int], count: int) -> list[Timed]:
+        made = (spoilt(seed, pack, count) for seed in seeds)
+        return [timed(found[1].book, folder, pack) for found in made if found is not None]
+
+    return Measured(
+        [], [], [],
+        [timed(generated(seed).book, folder, pack) for seed in right],
+        damaged_times(one, 1), damaged_times(two, 2),
+        [timed(ruined(FIRST_RUINED + number), folder, pack) for number in range(len(two) // 2 + 1)],
+    )  # fmt: skip
 
 
 def clean(seed: int, pack: Pack) -> Clean:
@@ -125,6 +137,19 @@ def spoilt(seed: int, pack: Pack, count: int) -> tuple[Generated, Damaged, dict[
     if found is None:
         return None
     return made, found, {one.place.cell: one.standing for one in coverage(pack, recognition, binding).figures}
+
+
+def ruined(seed: int) -> Book:
+    """A generated workbook in which every amount is another one."""
+    made = generated(seed)
+    rng = Random(seed)  # noqa: S311 - reproducible on purpose
+    book = made.book
+    for cell in sorted(made.truths):
+        printed = next(sheet for sheet in book.sheets if sheet.name == cell.sheet).cells.get((cell.row, cell.column))
+        if printed is not None:
+            amount = f"{rng.randint(1, 10**7) / 100:.2f}"
+            book = with_cell(book, cell, printed._replace(kind=CellKind.NUMBER, text=amount))
+    return book
 
 
 def run(seed: int, pack: Pack, count: int) -> Run | None:
@@ -194,10 +219,11 @@ def _decimals(text: str) -> int:
 
 
 class Timed(NamedTuple):
-    """Processor time for one workbook, in seconds: reading the file, and diagnosis."""
+    """Processor time for one workbook, in seconds: reading the file, and diagnosis; whether nothing was cut short."""
 
     read: float
     diagnose: float
+    complete: bool = True
 
     @property
     def ratio(self) -> float:
@@ -221,4 +247,4 @@ def timed(book: Book, folder: Path, pack: Pack) -> Timed:
     assert suspects.explanations is not None
     assert suspects.contradictions is not None
     done = time.process_time()
-    return Timed(after_reading - began, done - after_judging)
+    return Timed(after_reading - began, done - after_judging, suspects.complete and not suspects.unlisted)

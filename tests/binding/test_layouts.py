@@ -47,7 +47,7 @@ def same(one: Binding, other: Binding) -> None:
     assert one.missed == other.missed
     terms = {term.cell: term for instance in other.instances for term in terms_of(instance.relation)}
     for term in terms.values():
-        assert one.reading(term) == other.reading(term), term.cell
+        assert list(one.reading(term)) == list(other.reading(term)), term.cell
     assert one.instances == other.instances
     assert [series.reads for series in one.series] == [series.reads for series in other.series]
 

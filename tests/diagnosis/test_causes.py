@@ -66,7 +66,24 @@ def test_figures_confirmed_elsewhere_are_not_suspected(report: Report) -> None:
     cells = [e.cells[0] for e in report.explanations if number in e.explains]
     assert (cells[0].cell.address, cells[0].values) == ("E9", ("6.55",))
     assert "E7" not in {c.cell.address for c in cells}
-    assert said(report, "P03", "E7") == "若仅一格有误，是 E9（省级资金·全年预算数，列示 6.49），应为 6.55。"
+    assert said(report, "P03", "E7") == (
+        "若仅一格有误，是 E9（省级资金·全年预算数，列示 6.49），应为 6.55；与相邻一格的数相同，像是填错了行或栏。"
+    )
+
+
+def test_a_fault_that_no_change_of_amounts_explains_is_said_to_be_one(report: Report) -> None:
+    points = next(f for f in report.findings if f.rule == "P05")
+    assert points.message_zh.endswith(
+        "列示 15.00，分值为 10.00，超出 5.00。这是评分本身的问题，改动任何金额都不能使它成立。"
+        "若此格有误，应为 5.00，加到的 H31（总分·得分）随之应为 79.71。"
+    )
+    assert "exceeds it by 5.00. This is a fault of the scoring itself: no change of amounts makes it hold. If" in (
+        points.message_en
+    )
+    direction = next(f for f in report.findings if f.rule == "P09-1")
+    assert direction.message_zh.endswith("。这不是数的问题，改动任何数都不能使它成立。")
+    assert direction.message_en.endswith(". This is no matter of figures: no change of any figure makes it hold.")
+    assert not any("不能使它成立" in f.message_zh for f in report.findings if f.rule not in {"P05", "P09-1"})
 
 
 def test_where_no_single_cell_explains_everything_the_smallest_sets_are_listed(report: Report) -> None:

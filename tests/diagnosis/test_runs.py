@@ -24,7 +24,8 @@ def pack() -> Pack:
 @pytest.fixture(scope="module")
 def measured(pack: Pack) -> Measured:
     one, two = ([found for seed in SEEDS if (found := run(seed, pack, count))] for count in (1, 2))
-    return Measured([clean(seed, pack) for seed in SEEDS], one, two, *([Timed(1.0, 0.5)] for _ in range(3)))
+    usual, limited = [Timed(1.0, 0.5)], [Timed(1.0, 3.0, complete=False)]
+    return Measured([clean(seed, pack) for seed in SEEDS], one, two, usual, usual, usual, limited)
 
 
 def test_consistent_workbooks_are_not_accused(measured: Measured) -> None:
@@ -45,6 +46,8 @@ def test_the_page_says_what_was_measured(measured: Measured) -> None:
     text = page(measured)
     assert "| 错误（errors） | 0 |" in text
     assert "| 一处错（one） | 1 | 0.50 | 0.50 | 0.50 |" in text
+    assert "| 每个数都错（every figure wrong） | 1 | 3.00 | 3.00 | 3.00 |" in text
+    assert "exit code 4: 1 of 1 workbooks with every figure wrong. The longest diagnosis took 3.0 s." in text
     assert "clean 100000–100003" in text
 
 

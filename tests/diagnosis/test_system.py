@@ -130,3 +130,19 @@ def test_what_a_range_can_print(truths: Range, expected: Printable, listed: tupl
     assert found == expected
     assert found.listed() == listed
     assert found.number == (None if None in expected else len(listed) if listed != (1, 9) else 9)
+
+
+def test_of_several_conflicts_the_shortest_sum_is_shown() -> None:
+    # figure 0 is 1 too large for the chain 0 = 1, 1 = 2, 2 = 3, 3 = 9 and for 0 = 4, 4 = 9: the second sum is shorter
+    equal: list[tuple[dict[int, int], Comparison]] = [
+        ({a: 1, b: -1}, "=") for a, b in ((0, 1), (1, 2), (2, 3), (3, 5), (0, 4), (4, 5))
+    ]
+    loose = [Quantity(value, box) for value, box in (
+        (20, ((20, 0), (20, 0))), *((19, ((17, 0), (23, 0))) for _ in range(4)), (18, ((18, 0), (18, 0))),
+    )]  # fmt: skip
+    one = System(loose, [condition(weights, 0, sign, n) for n, (weights, sign) in enumerate(equal)], 2)
+    for order in (range(6), [4, 5, 0, 1, 2, 3]):
+        conditions = [one.conditions[n]._replace(rule=at) for at, n in enumerate(order)]
+        (found,) = disjoint_conflicts(System(loose, conditions, 2).component(range(6)))
+        assert len(found.rules) == 2
+        assert found.figures == {0, 5}

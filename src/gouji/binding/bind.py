@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -51,13 +51,13 @@ class Binding:
         """All relations."""
         return tuple(instance for one in self.series for instance in one.instances)
 
-    def reading(self, term: Term) -> Sequence[Instance]:
-        """All relations that read the cell of a figure; of the rest as few as possible are bound for it."""
-        known = self._reading.get(term.cell)
-        if known is None:
-            series = self._readers.get((id(term.section), term.column), ())
-            known = self._reading[term.cell] = [instance for one in series for instance in one.reading(term)]
-        return known
+    def reading(self, term: Term) -> Iterator[Instance]:
+        """All relations that read the cell of a figure, bound one after the other as they are asked for.
+
+        One whose rule's ``when`` is not met as printed may be left out.
+        """
+        for one in self._readers.get((id(term.section), term.column), ()):
+            yield from one.reading(term)
 
     def part(self, table: Table) -> int:
         """A number of the part of the workbook that a sheet belongs to: sheets that relations connect."""
@@ -73,22 +73,19 @@ class Binding:
 
     @cached_property
     def _parts(self) -> dict[int, int]:
-        leader = {id(one.group.table): id(one.group.table) for one in self.series}
+        tables = {id(one.group.table): one.group.table for one in self.series}
+        owner = {id(section): number for number, table in tables.items() for section in table.sections}
+        leader = {number: number for number in tables}
 
         def find(table: int) -> int:
             while leader[table] != table:
                 table = leader[table]
             return table
 
-        owner = {read: id(one.group.table) for one in self.series for read in one.reads if _is_own(one, read)}
-        for one in self.series:
-            for other in {owner[read] for read in one.reads if read in owner}:
-                leader[find(other)] = find(id(one.group.table))
+        reading = {(read[0], id(one.group.table)) for read, found in self._readers.items() for one in found}
+        for section, table in reading:
+            leader[find(owner.setdefault(section, table))] = find(table)
         return {table: find(table) for table in leader}
-
-    @cached_property
-    def _reading(self) -> dict[CellRef, list[Instance]]:
-        return {}
 
     @cached_property
     def _readers(self) -> dict[Read, list[Series]]:
@@ -97,10 +94,6 @@ class Binding:
             for read in series.reads:
                 found.setdefault(read, []).append(series)
         return found
-
-
-def _is_own(series: Series, read: Read) -> bool:
-    return any(id(section) == read[0] for section in series.group.table.sections)
 
 
 def bind(pack: Pack, recognition: Recognition, params: dict[str, Decimal | str]) -> Binding:

@@ -242,6 +242,14 @@ def own_column(node: Expression) -> Columns | None:
     return chosen if is_own and chosen.is_fixed else None
 
 
+def stays_on_line(node: Reference) -> bool:
+    """Whether a reference reads 本行, of any form, or its 下级."""
+    row = node.place.axes[0]
+    below = node.table is None and row.start.steps[1:] == (Each("下级"),)
+    is_near = row.start.steps[0] == Here("本行") and (len(row.start.steps) == 1 or below)
+    return is_near and node.book is None and row.end is None
+
+
 def outcome_of(bind: Callable[[Standing], Bound], at: Standing) -> Outcome:
     """What binding yields: bound, not formed (``None``), or why it is not applicable."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gouji.binding.bound import Applied, Bound, Inapplicable, Instance, Term, Truth, terms_of
@@ -10,10 +10,12 @@ from gouji.binding.columnwise import bounds
 from gouji.binding.evident import BREAKS, CERTAIN, HOLDS, IMPOSSIBLE, NOT_FORMED, UNKNOWN, Evidence, evidence
 from gouji.binding.expressions import Scope
 from gouji.binding.layouts import Figures, Sums
-from gouji.binding.planning import Plan
+from gouji.binding.marks import MARKS, Mark
+from gouji.binding.planning import Plan, stays_on_line
 from gouji.binding.quick import NUMBERS, Quick, Settling, settled
 from gouji.binding.standing import Group, Read, Reasons
 from gouji.binding.terms import Outcome
+from gouji.labels import normalised
 from gouji.language.ast import Formula
 from gouji.sheet import CellRef
 from gouji.tables.model import Line
@@ -22,12 +24,15 @@ MOST_PLANS = 4096
 
 
 class Plans(NamedTuple):
-    """A formula prepared: how it is settled as printed or what print tells of it (where it can be), how it is bound."""
+    """A formula prepared: what print tells of it (where it can), how it is bound, and what reads a figure."""
 
     settling: Settling | None
     lookups: tuple[Plan[Quick], ...]
     evidence: Plan[Evidence] | None
     bind: Plan[Outcome]
+    marks: tuple[Plan[Mark], ...]
+    is_by_line: bool
+    """Whether every figure stands on the line itself, on the same line of another form, or on one of its 下级."""
 
 
 _PLANS: dict[int, tuple[Formula, Plans]] = {}
@@ -40,9 +45,11 @@ def plans(formula: Formula) -> Plans:
         if len(_PLANS) >= MOST_PLANS:
             _PLANS.clear()
         settling = settled(formula.expression)
-        lookups = tuple(map(NUMBERS.plan, settling.references)) if settling is not None else ()
         told = None if settling is not None else evidence(formula.expression)
-        made = Plans(settling, lookups, told, bounds(formula.expression))
+        references = () if settling is None else settling.references
+        lookups, marks = tuple(map(NUMBERS.plan, references)), tuple(map(MARKS.plan, references))
+        is_by_line = told is not None or all(map(stays_on_line, references))
+        made = Plans(settling, lookups, told, bounds(formula.expression), marks, is_by_line)
         known = _PLANS[id(formula)] = formula, made  # kept with its plans, so that the id stays its own
     return known[1]
 
@@ -55,8 +62,8 @@ class Series:
     """
 
     __slots__ = (
-        "_all", "_bound", "_by_cell", "_figures", "_reads", "_rest", "_sums", "formula", "group", "open", "scope",
-        "settled",
+        "_all", "_bound", "_by_cell", "_figures", "_reads", "_rest", "_rest_lines", "_sums", "formula", "group", "open",
+        "scope", "settled",
     )  # fmt: skip
 
     def __init__(
@@ -86,6 +93,7 @@ class Series:
         self.settled = 0
         """How many relations hold just as printed."""
         self._rest: Sequence[Line | None] = ()
+        self._rest_lines: frozenset[int] = frozenset()
         self._sums: Sums | None = None
         self._figures: Figures | None = None
         self._all: list[Instance] | None = None
@@ -150,6 +158,8 @@ class Series:
             assert self._sums is not None
             lines = self.group.lines
             return self._on([lines[position] for position in self._sums.reading(place)])
+        if self._by_cell is None and self._rest and self._all is None and _is_told(plans(self.formula)):
+            return self._marked(term)
         if self._by_cell is None:
             self._by_cell = {}
             for instance in self.instances:
@@ -157,18 +167,41 @@ class Series:
                     self._by_cell.setdefault(cell, []).append(instance)
         return self._by_cell.get(term.cell, ())
 
-    def _on(self, lines: Iterable[Line | None]) -> list[Instance]:
-        """The relations on some lines."""
+    def _marked(self, term: Term) -> list[Instance]:
+        """The same, of lines that are bound only where they read the figure, or may."""
+        names, prepared = self.group.names, plans(self.formula)
+        lines = self._near(term) if prepared.is_by_line else self.group.lines
+        if not lines:
+            return []
+        group = self.group._replace(lines=lines)
+        names.sought = id(term.section), term.line.index, term.column
+        kept, names.read = names.read, set()
+        marks = [plan(group, self.scope) for plan in prepared.marks] or [[None] * len(lines)]
+        names.read = kept
+        found = [line for line, *each in zip(lines, *marks, strict=True) if any(one != 0 for one in each)]
+        bound = self._on(found) if found else []
+        return [one for one in bound if any(read.cell == term.cell for read in terms_of(one.relation))]
+
+    def _near(self, term: Term) -> list[Line | None]:
+        """The line of a figure and those it is one of the 下级 of; in another section those with its key."""
+        index, by_key = term.line.index, term.section.by_key
+        if self.group.section is term.section:
+            printed = (line for line in self.group.lines if line is not None)
+            return [line for line in printed if line.index == index or index in line.children]
+        return [line for line in self.group.lines if line is not None and index in by_key.get(normalised(line.key), ())]
+
+    def _on(self, lines: Sequence[Line | None]) -> list[Instance]:
+        """The relations on some lines, in their order."""
         known = self._bound
         if not known:
             known.update((id(one.line), one) for one in self.open)
-        wanted = {id(line) for line in lines}
-        rest = [line for line in self._rest if id(line) in wanted and id(line) not in known]
+            self._rest_lines = frozenset(map(id, self._rest))
+        rest = [line for line in lines if id(line) in self._rest_lines and id(line) not in known]
         if rest:
             kept, self.group.names.read = self.group.names.read, set()
             known.update((id(one.line), one) for one in self._bind(rest, Reasons()))
             self.group.names.read = kept
-        return [known[id(line)] for line in self.group.lines if id(line) in wanted and id(line) in known]
+        return [known[id(line)] for line in lines if id(line) in known]
 
     def _bind(self, lines: Sequence[Line | None], reasons: Reasons) -> list[Instance]:
         group, conditions = _conditioned(self.group._replace(lines=lines), self.formula, self.scope, reasons)
@@ -212,6 +245,11 @@ def _conditioned(
             conditions.append(None if known else outcome)  # type: ignore[arg-type]
     group.names.read = kept
     return group._replace(lines=lines), conditions
+
+
+def _is_told(prepared: Plans) -> bool:
+    """Whether print may tell something of the formula."""
+    return prepared.settling is not None or prepared.evidence is not None
 
 
 def _known(condition: Bound) -> bool | None:

@@ -44,8 +44,9 @@ class Names:
     """What one binding has found out so far: names mean the same for every instance.
 
     ``places`` is the finest place of any figure of the workbook, ``widest`` the half last places that rounding hides
-    at most, ``read`` collects what is looked up,
-    ``projects`` are the keys of the sheets of each form that occurs on many. Tables, sections and definitions are told
+    at most, ``read`` collects what is looked up, ``projects`` are the keys of the sheets of each form that occurs on
+    many, ``sought`` is a figure whose readers are looked for (its section's id, the line's place in it, its column).
+    Tables, sections and definitions are told
     apart by ``id``: all of them live as long as the binding, and comparing them by value would cost more.
     """
 
@@ -59,6 +60,7 @@ class Names:
         self.columns: dict[Hashable, Wanted | None] = {}
         self.sole: dict[int, Wanted] = {}
         self.read: set[Read] = set()
+        self.sought: tuple[int, int, str] | None = None
         self.numbers: dict[tuple[int, str], list[int | None]] = {}
         self.terms: dict[tuple[int, int, str], Term] = {}
         self.singles: dict[tuple[int, int, str], Outcome] = {}

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
+from typing import TypeAlias
 
 from gouji.binding.bound import Bound, Compared, Instance, NotFormed, Single, Term, terms_of, with_figures
 from gouji.checking.check import Judged, Verdict, judge
 from gouji.checking.decide import DividedByZero, possible
 from gouji.diagnosis.printing import MOST_VALUES, between, of_units, printable_ends, step
-from gouji.diagnosis.rows import End, Row, is_plain, left_for, rows_of
+from gouji.diagnosis.readers import Readers
+from gouji.diagnosis.rows import End, Whole, is_plain, rows_of
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
 
@@ -24,6 +27,10 @@ MOST_ADJUSTED = 24
 """Values tried where some relations may be left with an adjusted last digit."""
 _COUNTING = frozenset({Verdict.HOLDS, Verdict.FAILS, Verdict.ZERO_DIVISOR})
 FAILING = frozenset({Verdict.FAILS, Verdict.ADJUSTED, Verdict.TRUNCATED, Verdict.ZERO_DIVISOR})
+
+
+Ends: TypeAlias = tuple[End | None, End | None]
+"""The lowest and the highest truth; ``None`` where there is no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +55,27 @@ class Repair:
 class Diagnosis:
     """Single causes of the failed relations among those that had to be decided.
 
-    ``reading`` gives all relations that read a figure, also those that hold just as printed and were never decided.
+    ``reading`` gives all relations that read a figure, one after the other, also those that hold just as printed and
+    were never decided.
     ``money`` is the exponent of the pack's unit.
     """
 
-    def __init__(self, decided: Sequence[Judged], reading: Callable[[Term], Sequence[Instance]], money: int) -> None:
+    def __init__(self, decided: Sequence[Judged], reading: Callable[[Term], Iterable[Instance]], money: int) -> None:
         self.money = money
         self.failed = [one for one in decided if one.verdict in FAILING]
-        self._terms = {term.cell: term for one in self.failed for term in terms_of(one.instance.relation)}
+        self._terms: dict[CellRef, Term] = {}
+        self._failing: dict[CellRef, list[Judged]] = {}
+        for one in self.failed:
+            for cell, term in {term.cell: term for term in terms_of(one.instance.relation)}.items():
+                self._terms[cell] = term
+                if _counts(one):
+                    self._failing.setdefault(cell, []).append(one)
         self._reading = reading
         self._judged = {id(one.instance): one for one in decided}
-        self._readers: dict[CellRef, list[Judged]] = {}
+        self._readers: dict[CellRef, Readers] = {}
         self._repairs: dict[CellRef, Repair | None] = {}
         self._forgiving: dict[CellRef, Repair | None] = {}
-        self._known_rows: dict[int, list[Row]] = {}
+        self._known_rows: dict[int, list[Whole]] = {}
 
     def repair(self, cell: CellRef) -> Repair | None:
         """What ``cell`` should print if it is the one cause; ``None`` when no figure would do.
@@ -71,26 +85,56 @@ class Diagnosis:
         """
         found = self._strict(cell)
         if found is None and cell not in self._forgiving:
-            readers = self.read_by(self._terms[cell])
-            is_needed = any(self._has_no_repair(one) for one in readers if one.verdict in FAILING)
-            self._forgiving[cell] = self._adjusted(cell, readers) if is_needed else None
+            is_needed = any(self._has_no_repair(one) for one in self._failing.get(cell, ()))
+            self._forgiving[cell] = self._adjusted(cell, self._all_readers(cell)) if is_needed else None
         return found or self._forgiving[cell]
 
     def _strict(self, cell: CellRef) -> Repair | None:
         if cell not in self._repairs:
-            readers = self.read_by(self._terms[cell])
-            self._repairs[cell] = self._alone(cell, readers) or self._carried(cell, readers)
+            self._repairs[cell] = self._alone_or_carried(cell)
         return self._repairs[cell]
 
+    def _alone_or_carried(self, cell: CellRef) -> Repair | None:
+        failing = self._failing.get(cell, ())
+        ends = self._left(cell, failing)
+        found = None if ends is None else self._certified(cell, *ends, self._all_readers(cell))
+        if found is not None:
+            return found
+        apart = [one for one in failing if not _adds_up(one, cell)]  # what totals alone miss they do not carry
+        ends = self._left(cell, apart, lambda one: not _adds_up(one, cell)) if apart else None
+        return None if ends is None else self._carried(cell, ends)
+
+    def _left(
+        self, cell: CellRef, failing: Sequence[Judged], counts: Callable[[Judged], bool] = lambda one: True
+    ) -> Ends | None:
+        """What relations leave a cell, the ``failing`` first; ``None`` for no figure: mostly two of them say so."""
+        ends: Ends = (None, None)
+        width = step(self._terms[cell].figure)
+        for one in chain(failing, self._lazily(self._terms[cell])):
+            if counts(one):
+                low, high = ends = self._tightened(cell, one, ends)
+                if low is not None and high is not None and low.value - high.value >= width:
+                    return None
+        return ends
+
     def _has_no_repair(self, one: Judged) -> bool:
-        return all(self._strict(term.cell) is None for term in terms_of(one.instance.relation))
+        cells = [term.cell for term in terms_of(one.instance.relation)]
+        if any(self._repairs.get(cell) is not None for cell in cells):  # known already
+            return False
+        return all(self._strict(cell) is None for cell in cells)
 
     def read_by(self, term: Term) -> list[Judged]:
         """The relations with a verdict that read a figure."""
+        return self._lazily(term).all()
+
+    def _all_readers(self, cell: CellRef) -> list[Judged]:
+        return self.read_by(self._terms[cell])
+
+    def _lazily(self, term: Term) -> Readers:
         found = self._readers.get(term.cell)
         if found is None:
             every = map(self.judged, self._reading(term))
-            found = self._readers[term.cell] = [one for one in every if _counts(one)]
+            found = self._readers[term.cell] = Readers(one for one in every if _counts(one))
         return found
 
     def judged(self, one: Instance) -> Judged:
@@ -150,22 +194,25 @@ class Diagnosis:
                 number += 1
         return number
 
-    def _allowed(
-        self, cell: CellRef, readers: Iterable[Judged], *, forgiving: bool = False
-    ) -> tuple[End | None, End | None]:
-        low: End | None = None
-        high: End | None = None
+    def _allowed(self, cell: CellRef, readers: Iterable[Judged], *, forgiving: bool = False) -> Ends:
+        ends: Ends = (None, None)
         for one in readers:
-            for row in self._rows(one):
-                if cell in row.sum.terms:
-                    low_here, high_here = left_for(cell, row, forgiving=forgiving)
-                    low, high = _tighter(low, low_here, upper=False), _tighter(high, high_here, upper=True)
+            ends = self._tightened(cell, one, ends, forgiving=forgiving)
+        return ends
+
+    def _tightened(self, cell: CellRef, one: Judged, ends: Ends, *, forgiving: bool = False) -> Ends:
+        """What a relation leaves of a range for ``cell``."""
+        low, high = ends
+        for row in self._rows(one):
+            if cell in row.sum.terms:
+                low_here, high_here = row.left_for(cell, forgiving=forgiving)
+                low, high = _tighter(low, low_here, upper=False), _tighter(high, high_here, upper=True)
         return low, high
 
-    def _rows(self, one: Judged) -> list[Row]:
+    def _rows(self, one: Judged) -> list[Whole]:
         rows = self._known_rows.get(id(one))
         if rows is None:
-            rows = self._known_rows[id(one)] = rows_of(one.instance.relation, self.money)
+            rows = self._known_rows[id(one)] = [Whole(row) for row in rows_of(one.instance.relation, self.money)]
         return rows
 
     def _certified(
@@ -184,12 +231,11 @@ class Diagnosis:
         whole = None if low is None or high is None else Interval(low.value, high.value, low.is_open, high.is_open)
         return Repair(whole, kept, least, most, len(readers))
 
-    def _carried(self, cell: CellRef, readers: Sequence[Judged]) -> Repair | None:
+    def _carried(self, cell: CellRef, ends: Ends) -> Repair | None:
         """A repair by this cell and the totals it is added up into, all moved by the same amount."""
+        readers = self._all_readers(cell)
         own = [one for one in readers if not _adds_up(one, cell)]
-        if len(own) == len(readers) or not own:
-            return None
-        found = self._alone(cell, own)
+        found = None if len(own) == len(readers) else self._certified(cell, *ends, own)
         if found is None:
             return None
         totals = self._totals_over(cell)

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from gouji.diagnosis.simplex import Budget
+from gouji.diagnosis.simplex import Budget, OutOfBudget
 from gouji.diagnosis.system import Component, Conflict, System, broken
+
+MOST_LEFT_OUT = 12
+WORK_ON_SHORTER = 300_000
+"""For each conflict: so many rules are left out in turn, with so many coefficients touched."""
 
 
 def disjoint_conflicts(whole: Component, budget: Budget | None = None) -> list[Conflict]:
     """Irreducible conflicts without a common figure, so many that releasing their figures leaves no other.
 
-    Rules that cannot hold alone come first, so that no sum is longer than it need be. Raises ``OutOfBudget``.
+    Rules that cannot hold alone come first; of the others each is the shortest of several, so that no sum is longer
+    than it need be. Raises ``OutOfBudget``.
     """
     found = _alone(whole, budget)
     released = {figure for one in found for figure in one.figures}
     dropped = {rule for one in found for rule in one.rules if not one.figures}
     while (conflict := whole.conflict(released, dropped)) is not None:
         least = irreducible(whole.system, conflict, whole.members, budget)
+        least = _shortest(whole, least, released, dropped)
         found.append(least)
         released |= least.figures
         if not least.figures:
@@ -41,6 +47,25 @@ def _alone(whole: Component, budget: Budget | None) -> list[Conflict]:
             found.append(irreducible(whole.system, conflict, by_rule[rule], budget))
             released |= found[-1].figures
     return found
+
+
+def _shortest(whole: Component, known: Conflict, released: Collection[int], dropped: Collection[int]) -> Conflict:
+    """The shortest of a conflict and those that remain when one of its rules is left out; the first of equal ones."""
+    budget, shortest = Budget(WORK_ON_SHORTER), known
+    again = whole.system.component(whole.members, budget)
+    try:
+        for rule in sorted(known.rules)[:MOST_LEFT_OUT]:
+            other = again.conflict(released, {*dropped, rule})
+            if other is not None and other.rules:
+                least = irreducible(whole.system, other, whole.members, budget)
+                shortest = min(shortest, least, key=_length)
+    except OutOfBudget:
+        pass
+    return shortest
+
+
+def _length(conflict: Conflict) -> tuple[int, int]:
+    return len(conflict.figures), len(conflict.rules)
 
 
 def irreducible(

@@ -22,6 +22,7 @@ class Mechanism(Enum):
     DROPPED = ("dropped", "漏了一位数字", "a digit was dropped")
     DOUBLED = ("doubled", "一位数字重复", "a digit was doubled")
     FAR_SWAP = ("far swap", "两位数字互换", "two digits are exchanged")
+    LAST_YEAR = ("last year", "与同一行上年的数相同，像是没有更新", "as in last year's column: not brought up to date")
     NEIGHBOUR = ("neighbour", "与相邻一格的数相同，像是填错了行或栏", "as in the next cell: a wrong row or column")
     COPIED = ("copied", "与另一张同样的表在此处的数相同，像是照抄", "the same as on another sheet of this form: copied")
 
@@ -31,6 +32,8 @@ class Mechanism(Enum):
         self.english = english
 
 
+ELSEWHERE = frozenset({Mechanism.LAST_YEAR, Mechanism.NEIGHBOUR, Mechanism.COPIED})
+"""Those that show in another cell, whatever figure was meant."""
 PLAUSIBILITY = {mechanism: rank for rank, mechanism in enumerate(Mechanism)}
 
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Negative
 from gouji.checking.check import MOST_HIDDEN_ZEROS
 from gouji.checking.decide import MIRRORED
-from gouji.checking.linear import Form, Linear, NotLinear, forms, reach, span
-from gouji.figures import Interval
+from gouji.checking.linear import Ends, Form, Linear, NotLinear, forms, integer_span, power, reach, span
 from gouji.language.ast import Comparison
 from gouji.sheet import CellRef
 
@@ -78,28 +77,66 @@ def _rate_rows(rate: Linear, quotient: Form, money: int) -> list[Row]:
     ]
 
 
-def _adjusting(total: Linear) -> Interval:
+def _adjusting(total: Linear) -> Fraction:
     """How far one adjusted last digit, or zeros that hide less than half a last place, can move a sum."""
     pulls = [(abs(Fraction(weight)) * figure.ulp, figure.digits) for weight, figure in total.terms.values()]
     hidden = sorted((pull / 2 for pull, digits in pulls if not digits), reverse=True)[:MOST_HIDDEN_ZEROS]
-    most = max([sum(hidden, Fraction(0)), *(pull for pull, _ in pulls)])
-    return Interval(-most, most)
+    return max([sum(hidden, Fraction(0)), *(pull for pull, _ in pulls)])
 
 
-def left_for(cell: CellRef, row: Row, *, forgiving: bool = False) -> tuple[End | None, End | None]:
-    """The lowest and highest truth that a row leaves ``cell`` when it is free and all others are as printed.
+class Whole:
+    """A row with everything its sum can be, found once: what it leaves one of its cells then takes a subtraction."""
 
-    ``forgiving``: with one last digit adjusted, or a few printed zeros hiding money.
-    """
-    weight = row.sum.terms[cell].weight
-    if not weight:  # the end of a rate that is zero takes its divisor out
-        return None, None
-    rest = Linear({c: w for c, w in row.sum.terms.items() if c != cell}, row.sum.constant, row.sum.bare)
-    others: Interval = span(rest).scaled(Fraction(-1) / weight)
-    if forgiving:
-        others = others.plus(_adjusting(row.sum).scaled(1 / abs(Fraction(weight))))
-    comparison = row.comparison if weight > 0 else MIRRORED[row.comparison]
-    strict = comparison in {"<", ">"}
-    low = None if comparison in {"<=", "<"} else End(others.low, others.low_open or strict)
-    high = None if comparison in {">=", ">"} else End(others.high, others.high_open or strict)
-    return low, high
+    __slots__ = ("_ends", "_scale", "comparison", "sum")
+
+    def __init__(self, row: Row) -> None:
+        self.sum, self.comparison = row
+        low, high, low_open, high_open, self._scale = integer_span(row.sum)
+        self._ends = Ends(low, high, low_open, high_open)
+
+    def left_for(self, cell: CellRef, *, forgiving: bool = False) -> tuple[End | None, End | None]:
+        """The lowest and highest truth that the row leaves ``cell`` when it is free and all others are as printed.
+
+        ``forgiving``: with one last digit adjusted, or a few printed zeros hiding money.
+        """
+        weight = self.sum.terms[cell].weight
+        if not weight:  # the end of a rate that is zero takes its divisor out
+            return None, None
+        low, high, low_open, high_open = self._without(cell)
+        if weight > 0:
+            low, high, low_open, high_open = -high, -low, high_open, low_open
+        comparison = self.comparison if weight > 0 else MIRRORED[self.comparison]
+        strict = comparison in {"<", ">"}
+        whole = self._scale * (weight if weight > 0 else -weight)
+        slack = _adjusting(self.sum) * self._scale if forgiving else 0
+        return (
+            None if comparison in {"<=", "<"} else End(Fraction(low - slack, whole), low_open or strict),
+            None if comparison in {">=", ">"} else End(Fraction(high + slack, whole), high_open or strict),
+        )
+
+    def _without(self, cell: CellRef) -> Ends:
+        """Everything the others can come to, times the scale."""
+        weight, (digits, places, last, _) = self.sum.terms[cell]
+        low, high, low_open, high_open = self._ends
+        if not digits:
+            return self._ends
+        centre = int(weight * digits * self._of_place(places))
+        half = 0 if last is None else abs(int(weight * 5 * self._of_place(last + 1)))
+        is_up = (weight > 0) is (digits > 0)
+        return Ends(
+            low - centre + half, high - centre - half,
+            low_open and (not half or is_up or self._is_open_without(cell, upwards=False)),
+            high_open and (not half or not is_up or self._is_open_without(cell, upwards=True)),
+        )  # fmt: skip
+
+    def _of_place(self, places: int) -> int:
+        """One unit of a place, times the scale."""
+        return self._scale // power(places) if places > 0 else self._scale * power(-places)
+
+    def _is_open_without(self, cell: CellRef, *, upwards: bool) -> bool:
+        """Whether another figure than that of ``cell`` never reaches its end: the end away from zero of its box."""
+        return any(
+            ((weight > 0) is (figure.digits > 0)) is upwards
+            for at, (weight, figure) in self.sum.terms.items()
+            if at != cell and weight and figure.digits and figure.last is not None
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from gouji.binding.bind import Binding
 from gouji.binding.bound import Compared, Single, Term, terms_of
@@ -12,6 +12,7 @@ from gouji.checking.check import Judged, Verdict
 from gouji.diagnosis.causes import Diagnosis, Repair, is_equation
 from gouji.diagnosis.choices import WORK_AT_FIRST, WORK_ON_SETS, Choice, Choices, choices
 from gouji.diagnosis.delta import Range
+from gouji.diagnosis.elsewhere import taken_from
 from gouji.diagnosis.explain import printable
 from gouji.diagnosis.joint import Sum, contradictions
 from gouji.diagnosis.mechanism import PLAUSIBILITY, Mechanism, mechanism
@@ -43,6 +44,10 @@ class Suspect(NamedTuple):
     carries: bool = False
     wide: bool = False
     plausible: Figure | None = None
+
+
+Cause: TypeAlias = tuple[Suspect, ...]
+"""A cell, or several, with the totals that carry them."""
 
 
 class Explained(NamedTuple):
@@ -92,6 +97,8 @@ class Suspects:
         part = self._binding.part
         broken = {part(self.causes.failed[n].instance.table) for group in self._groups() for n in group}
         seeds = [one for one in seeds if part(one.instance.table) not in broken]
+        if not seeds:
+            return []
         connected = self._connected(one.instance.table for one in seeds)
         found, complete = contradictions(seeds, self.causes.read_by, self._money, _is_counted, connected)
         self.complete = self.complete and complete
@@ -118,13 +125,7 @@ class Suspects:
     def _of_group(self, group: Sequence[int]) -> list[Explained]:
         """Single cells for what each of them settles; sets of several for what no single cell does."""
         failed = [self.causes.failed[number] for number in group]
-        terms = {term.cell: term for one in failed for term in terms_of(one.instance.relation)}
-        by_explained: dict[tuple[int, ...], list[tuple[Suspect, ...]]] = {}
-        for cell, term in terms.items():
-            repair = self.causes.repair(cell)
-            if repair is not None:
-                settled = tuple(n for n in self.causes.explained(cell, repair) if n in group)
-                by_explained.setdefault(settled, []).append(self._single(term, repair))
+        by_explained = self._by_single(failed, group)
         most = [one for one in by_explained if not any(set(one) < set(other) for other in by_explained)]
         if {number for one in most for number in one} < set(group):
             rest = sorted(set(group) - {number for one in most for number in one})
@@ -143,6 +144,29 @@ class Suspects:
             Explained(one, cells, len(by_explained[one]) == 1)
             for one in most for cells in sorted(by_explained[one], key=self._unlikelihood)
         ]  # fmt: skip
+
+    def _by_single(self, failed: Sequence[Judged], group: Sequence[int]) -> dict[tuple[int, ...], list[Cause]]:
+        """Single cells by what each settles. Where one that all relations read settles them, no total need follow."""
+        read = [{term.cell: term for term in terms_of(one.instance.relation)} for one in failed]
+        terms = {cell: term for each in read for cell, term in each.items()}
+        common = [cell for cell in read[0] if all(cell in each for each in read)]
+        if len(failed) > 1 and any(self._is_settled_alone(cell) for cell in common):
+            terms = {cell: terms[cell] for cell in common}
+        found: dict[tuple[int, ...], list[Cause]] = {}
+        for cell, term in terms.items():
+            repair = self.causes.repair(cell)
+            if repair is not None:
+                settled = tuple(n for n in self.causes.explained(cell, repair) if n in group)
+                found.setdefault(settled, []).append(self._single(term, repair))
+        return found
+
+    def _is_settled_alone(self, cell: CellRef) -> bool:
+        repair = self.causes.repair(cell)
+        return repair is not None and not repair.totals
+
+    def suspect(self, term: Term, repair: Repair) -> Suspect:
+        """A cell as the one cause of what it explains."""
+        return self._single(term, repair)[0]
 
     def _choices(self, failed: Sequence[Judged], work: int) -> Choices:
         return choices(
@@ -204,16 +228,7 @@ class Suspects:
         slips = [found for value in values if (found := mechanism(printed, value.printed())) is not None]
         if slips or not term.figure.digits or not values:
             return min(slips, key=lambda found: PLAUSIBILITY[found], default=None)
-        return self._elsewhere(term)
-
-    def _elsewhere(self, term: Term) -> Mechanism | None:
-        """Whether the same figure stands beside it, or in its place on another sheet of the form."""
-        row, column = term.cell.row, term.cell.column
-        beside = [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
-        if any(_prints(term.table, place, term.figure) for place in beside):
-            return Mechanism.NEIGHBOUR
-        others = [one for one in self._recognition.named(term.table.definition.name) if one is not term.table]
-        return Mechanism.COPIED if any(_prints_at(one, term) for one in others) else None
+        return taken_from(term, self._recognition)
 
 
 def _slips(printed: Figure, least: Figure | None, most: Figure | None) -> dict[Mechanism, list[Figure]]:
@@ -227,21 +242,6 @@ def _slips(printed: Figure, least: Figure | None, most: Figure | None) -> dict[M
         if slip is not None:
             found.setdefault(slip, []).append(value)
     return found
-
-
-def _prints(table: Table, place: tuple[int, int], figure: Figure) -> bool:
-    value = table.values.get(place)
-    printed = value.figure if value is not None and value.status == "figure" else None
-    return printed is not None and printed.value == figure.value
-
-
-def _prints_at(table: Table, term: Term) -> bool:
-    places = [
-        section.place(section.lines[index], term.column)
-        for section in table.sections if section.definition is term.section.definition
-        for index in section.by_key.get(term.line.key, ())
-    ]  # fmt: skip
-    return any(place is not None and _prints(table, place, term.figure) for place in places)
 
 
 def _is_counted(one: Judged) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from gouji.diagnosis.mechanism import ELSEWHERE
 from gouji.packs.model import Severity
 from gouji.report.model import Explanation, Finding, NotApplied, Report, SuspectCell, TableReport, TextReport
 from gouji.report.words import SEVERITIES, choose, grouped_digits, severity_rank, severity_word
@@ -120,7 +121,7 @@ def explanation_text(explanation: Explanation, language: str) -> str:
 def should_be(suspect: SuspectCell, language: str) -> str:
     """``列示 1,899.0，应为 1,888.9 或 1,889.0（一位数字不同）``."""
     values = [grouped_digits(value) + suspect.unit for value in suspect.values]
-    slip = suspect.slip[language == "en"] if suspect.plausible or (not suspect.wide and len(values) == 1) else ""
+    slip = suspect.slip[language == "en"] if _is_sure_of_slip(suspect) else ""
     printed = choose(suspect.shown, language)
     printed = printed or f"{choose(('列示', 'printed'), language)} {grouped_digits(suspect.printed)}"
     if suspect.wide and len(values) == 2:
@@ -134,6 +135,12 @@ def should_be(suspect: SuspectCell, language: str) -> str:
         said += choose((f"，最像是 {likely}", f", most likely {likely}"), language)
     said += choose((f"（{slip}）", f" ({slip})"), language) if slip else ""
     return printed + choose(("，", ", "), language) + said
+
+
+def _is_sure_of_slip(suspect: SuspectCell) -> bool:
+    if suspect.wide:
+        return bool(suspect.plausible)
+    return len(suspect.values) == 1 or suspect.mechanism in {one.key for one in ELSEWHERE}
 
 
 def _by_cell(finding: Finding) -> tuple[int, int, int, str]:

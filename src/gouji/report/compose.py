@@ -65,7 +65,7 @@ def compose(
     def cause(one: Judged) -> str:
         return likely_cause(one.instance, binding, money) if one.verdict is Verdict.FAILS else ""
 
-    found = [*((finding(one, suspects.causes, money, formula(one), cause(one)), one)
+    found = [*((finding(one, suspects, money, formula(one), cause(one)), one)
                for one in suspects.causes.failed),
              *((contradiction(each), None) for each in (suspects.contradictions if is_rounded else ())),
              *((each, None) for each in cell_findings(recognition))]

@@ -21,6 +21,7 @@ from gouji.binding.bound import (
 from gouji.checking.check import Judged, Verdict
 from gouji.checking.linear import Form, NotLinear, forms
 from gouji.diagnosis.causes import Diagnosis, Repair
+from gouji.diagnosis.suspects import Suspects
 from gouji.figures import MONEY_UNITS, Figure, power_of_ten
 from gouji.packs.model import Severity
 from gouji.report.cell_text import advice_on_unit, own_unit, printed_in, said_to_print
@@ -29,6 +30,9 @@ from gouji.report.wording import (
     ADJUSTED,
     HIDDEN_ZERO,
     MOST_LABELS,
+    NO_FIGURES,
+    NOTHING,
+    SCORING,
     TRUNCATED,
     Sentence,
     amount,
@@ -41,6 +45,7 @@ from gouji.report.wording import (
     label_of,
     out_of_bounds,
     side,
+    slip_of,
 )
 from gouji.sheet import CellRef
 from gouji.tables.model import Spoken
@@ -54,19 +59,19 @@ def judged_term(one: Judged) -> Term | None:
     return next(iter(said or own or terms), None)
 
 
-def finding(one: Judged, diagnosis: Diagnosis, money: int, excel: str | None, cause: str = "") -> Finding:
+def finding(one: Judged, suspects: Suspects, money: int, excel: str | None, cause: str = "") -> Finding:
     """The finding of one failed relation.
 
     ``money`` is the exponent of the pack's unit, ``excel`` its Excel form, ``cause`` the likely cause the rule gives.
     """
-    instance = one.instance
+    instance, diagnosis = one.instance, suspects.causes
     cells = cells_of(instance.relation)
     judged = judged_term(one)
     cell = judged.cell if judged is not None else _standing_cell(one, cells)
     operands = [] if judged is None else _operands(instance.relation, judged)
     sides = _sides(instance.relation, judged, money)
     suspect = None if judged is None else _suspect(one, judged, diagnosis)
-    said = _sentence(one, judged, sides, diagnosis, cause)
+    said = _sentence(one, judged, sides, suspects, cause)
     table = judged.table if judged is not None and isinstance(cell, Spoken) else instance.table
     here = f"{table.definition.title} {cell.address} "
     return Finding(
@@ -146,7 +151,7 @@ def _same_kind(one: Figure, other: Figure) -> bool:
 
 
 def _sentence(
-    one: Judged, judged: Term | None, sides: tuple[str, str, str], diagnosis: Diagnosis, cause: str
+    one: Judged, judged: Term | None, sides: tuple[str, str, str], suspects: Suspects, cause: str
 ) -> Sentence:
     relation = one.instance.relation
     if judged is not None and one.verdict is Verdict.ZERO_DIVISOR:
@@ -167,10 +172,13 @@ def _sentence(
         first = out_of_bounds(label, shown, relation.right.printed, relation.comparison)
     else:
         first = disagreement(label, shown, side(relation.right, judged), right, difference, relation.comparison)
-    then = _next_step(one, judged, diagnosis)
+    then = _next_step(one, judged, suspects, is_explained=bool(cause))
     if isinstance(judged.cell, Spoken):  # a text has no cells
         then = then._replace(chinese=then.chinese.replace("此格", "此处").replace("一格", "一处"))
     advice, advice_en = advice_on_unit(judged)
+    beyond = _beyond_amounts(one)
+    if beyond is not None:
+        then = Sentence(f"{beyond.chinese}。{then.chinese}", f"{beyond.english}. {then.english}")
     why, why_en = (f"可能的原因：{cause}。", f"Likely cause: {cause}. ") if cause else ("", "")
     return Sentence(
         f"{first.chinese}。{why}{then.chinese}。{advice}{one.instance.rule.advice}",
@@ -178,19 +186,27 @@ def _sentence(
     )
 
 
-def _next_step(one: Judged, judged: Term, diagnosis: Diagnosis) -> Sentence:
-    """One thing to do: the judged cell if it explains everything, else the cell that does, else this relation."""
+def _next_step(one: Judged, judged: Term, suspects: Suspects, *, is_explained: bool) -> Sentence:
+    """One thing to do: the judged cell if it explains everything, else the cell that does, else this relation.
+
+    A slip is said where no rule explained the error.
+    """
     if one.verdict is Verdict.TRUNCATED:
         return TRUNCATED
     if one.verdict is Verdict.ADJUSTED:
         zeros = {term.cell for term in terms_of(one.instance.relation) if not term.figure.digits}
         return HIDDEN_ZERO if set(one.hint) <= zeros else ADJUSTED
+    diagnosis = suspects.causes
+
+    def slip(term: Term, repair: Repair) -> Sentence:
+        return NOTHING if is_explained else slip_of(suspects.suspect(term, repair))
+
     own = diagnosis.repair(judged.cell)
     if own is not None:
-        return if_only_this(own, judged)
+        return if_only_this(own, judged, slip(judged, own))
     others = _others(one, judged, diagnosis)
     if 0 < len(others) <= MOST_LABELS:
-        return if_only_another(others, judged)
+        return if_only_another([(*other, slip(*other)) for other in others], judged)
     return by_this_relation(diagnosis.by_itself(one, judged.cell), judged)
 
 
@@ -221,11 +237,28 @@ def _plain(one: Judged, judged: Term | None) -> Sentence:
     instance = one.instance
     form = instance.table.key or instance.table.definition.title
     label = label_of(judged) if judged is not None else (instance.line.label if instance.line else form)
-    said = described(instance.relation, judged)
+    said, beyond = described(instance.relation, judged), _beyond_amounts(one)
+    more, more_en = ("", "") if beyond is None else (f"。{beyond.chinese}。", f". {beyond.english}.")
     return Sentence(
-        f"{label}：应当{instance.rule.name}，现在不成立：{said.chinese}",
-        f"{label}: {instance.rule.name}: does not hold: {said.english}",
+        f"{label}：应当{instance.rule.name}，现在不成立：{said.chinese}{more}",
+        f"{label}: {instance.rule.name}: does not hold: {said.english}{more_en}",
     )
+
+
+def _beyond_amounts(one: Judged) -> Sentence | None:
+    """What to say of a fault that no amount has a part in: words and years, or points beyond their maximum."""
+    relation = one.instance.relation
+    if _severity(one) == "info":
+        return None
+    terms = terms_of(relation)
+    if not terms:
+        return NO_FIGURES
+    is_sum = isinstance(relation, Compared) and relation.comparison == "="
+    return SCORING if not is_sum and all(_type_of(term) == "分" for term in terms) else None
+
+
+def _type_of(term: Term) -> str:
+    return next(column.type for column in term.section.definition.columns if column.name == term.column)
 
 
 def _with_separators(text: str, like: Figure) -> str:

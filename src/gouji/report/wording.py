@@ -23,6 +23,8 @@ from gouji.binding.bound import (
 )
 from gouji.diagnosis.causes import Repair
 from gouji.diagnosis.delta import Range
+from gouji.diagnosis.mechanism import ELSEWHERE
+from gouji.diagnosis.suspects import Suspect
 from gouji.figures import Figure, Interval, decimal_text, power_of_ten
 from gouji.language.ast import Comparison
 from gouji.report.cell_text import own_unit, said_to_print
@@ -36,6 +38,9 @@ class Sentence(NamedTuple):
 
     chinese: str
     english: str
+
+
+NOTHING = Sentence("", "")
 
 
 def label_of(term: Term) -> str:
@@ -220,10 +225,24 @@ def proposed(repair: Repair, unit: str = "") -> Sentence:
     return Sentence(f"应不大于 {most}", f"should be at most {most}")
 
 
-def if_only_this(repair: Repair, judged: Term) -> Sentence:
+def slip_of(suspect: Suspect) -> Sentence:
+    """``；一位数字不同``, ``，最像是 300.0（小数点错位）``; nothing where several slips would do."""
+    slip = suspect.mechanism
+    if slip is None or (suspect.wide and suspect.plausible is None):
+        return NOTHING
+    if suspect.plausible is not None:
+        likely = suspect.plausible.printed() + own_unit(suspect.term)
+        return Sentence(f"，最像是 {likely}（{slip.chinese}）", f", most likely {likely} ({slip.english})")
+    if len(suspect.values) > 1 and slip not in ELSEWHERE:
+        return NOTHING
+    return Sentence(f"；{slip.chinese}", f"; {slip.english}")
+
+
+def if_only_this(repair: Repair, judged: Term, slip: Sentence) -> Sentence:
     """The next step when the judged cell explains everything by itself, or with the totals that carry it."""
     if repair.totals:
-        return with_totals(repair, judged)
+        carried = with_totals(repair, judged)
+        return Sentence(carried.chinese + slip.chinese, carried.english + slip.english)
     said = proposed(repair, own_unit(judged))
     together, together_en = "", ""
     if repair.relations > 1:
@@ -233,7 +252,8 @@ def if_only_this(repair: Repair, judged: Term) -> Sentence:
         together = f"（{repair.relations} 条关系合起来{left}）"
         together_en = f" ({repair.relations} relations together{left_en})"
     return Sentence(
-        f"若仅此格有误，{said.chinese}{together}", f"If only this cell is wrong, it {said.english}{together_en}"
+        f"若仅此格有误，{said.chinese}{together}{slip.chinese}",
+        f"If only this cell is wrong, it {said.english}{together_en}{slip.english}",
     )
 
 
@@ -250,16 +270,16 @@ def with_totals(repair: Repair, judged: Term) -> Sentence:
     )
 
 
-def if_only_another(others: Sequence[tuple[Term, Repair]], judged: Term) -> Sentence:
-    """The next step when other cells of the relation explain it, each by itself."""
+def if_only_another(others: Sequence[tuple[Term, Repair, Sentence]], judged: Term) -> Sentence:
+    """The next step when other cells of the relation explain it, each by itself, perhaps by some slip."""
     named = [
-        (f"{_place_beside(term, judged)}（{label_of(term)}，{said_to_print(term)[0]}）",
-         proposed(repair, own_unit(term)))
-        for term, repair in others
+        (f"{_place_beside(term, judged)}（{label_of(term)}，{said_to_print(term)[0]}）", said.chinese + slip.chinese,
+         said.english + slip.english)
+        for term, repair, slip in others for said in (proposed(repair, own_unit(term)),)
     ]
     return Sentence(
-        "若仅一格有误，是 " + "，或 ".join(f"{place}，{said.chinese}" for place, said in named),
-        "If only one cell is wrong, it is " + ", or ".join(f"{place}, which {said.english}" for place, said in named),
+        "若仅一格有误，是 " + "，或 ".join(f"{place}，{said}" for place, said, _ in named),
+        "If only one cell is wrong, it is " + ", or ".join(f"{place}, which {said}" for place, _, said in named),
     )
 
 
@@ -278,6 +298,13 @@ def by_this_relation(repair: Repair | None, judged: Term) -> Sentence:
     )
 
 
+NO_FIGURES = Sentence(
+    "这不是数的问题，改动任何数都不能使它成立", "This is no matter of figures: no change of any figure makes it hold"
+)
+SCORING = Sentence(
+    "这是评分本身的问题，改动任何金额都不能使它成立",
+    "This is a fault of the scoring itself: no change of amounts makes it hold",
+)
 ADJUSTED = Sentence("可能是尾差调整，请确认", "Perhaps an adjusted last digit; please confirm")
 HIDDEN_ZERO = Sentence(
     "可能有不足半个末位的数印成了 0，请确认", "Perhaps an amount below half a last place printed as 0; please confirm"

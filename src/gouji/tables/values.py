@@ -73,7 +73,7 @@ class CellReader:
             return _no_figure("text", number_format.printed(text, printed_as))
         whole, _, part = text.partition(".")
         digits, places = int(whole + part), len(part)
-        if power and self.kind in AMOUNTS and (own := _UNIT_BY_EXPONENT.get(self.unit.exponent - power)):
+        if power and self.kind in AMOUNT_TYPES and (own := _UNIT_BY_EXPONENT.get(self.unit.exponent - power)):
             return "figure", text, digits, places, places, own, False  # 元 shown as 万元
         if fixed is None:
             raw: Raw = "figure", text, digits, places, places, self.unit, False
