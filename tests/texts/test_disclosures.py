@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from gouji import flow
 from gouji.document import Document
 from gouji.hosts.word.reading import read_document
 from gouji.report.model import Finding, Report
+from gouji.tables.model import Spoken
 
 DATA = Path(__file__).parent / "data"
 EXAMPLES = Path(__file__).resolve().parents[2] / "templates" / "examples"
@@ -25,6 +28,14 @@ def report(name: str) -> Report:
 
 def of_text(found: Report) -> list[tuple[str, str, int, str]]:
     return [(one.severity, one.rule, one.text.paragraph, one.text.words) for one in found.findings if one.text]
+
+
+def explained(found: Report) -> list[list[tuple[str, tuple[str, ...]]]]:
+    """The figures that may be wrong, with what they should be; those of the text by their words."""
+    return [
+        [(one.cell.words if isinstance(one.cell, Spoken) else str(one.cell), one.values) for one in each.cells]
+        for each in found.explanations
+    ]
 
 
 def about(found: Report, rule: str, words: str) -> Finding:
@@ -129,3 +140,29 @@ def test_a_sentence_throws_no_doubt_on_a_cell_of_the_forms() -> None:
     assert found.suspect is None
     assert "若仅一处有误" not in found.message_zh
     assert all(one.suspect is None or one.suspect.row == 0 for one in report("heilongjiang-2020").findings if one.text)
+
+
+@pytest.mark.parametrize("name", ["heilongjiang-2020", "ordos-2022"])
+def test_nothing_is_left_open_and_cells_of_forms_are_blamed_as_without_the_text(name: str) -> None:
+    alone = flow.validate(EXAMPLES / f"{name}.xlsx")
+    assert report(name).complete
+    beside = [one for one in report(name).explanations if not any(isinstance(each.cell, Spoken) for each in one.cells)]
+    assert {tuple(map(str, (each.cell for each in one.cells))) for one in beside} <= {
+        tuple(map(str, (each.cell for each in one.cells))) for one in alone.explanations
+    }
+    assert len(beside) >= len(alone.explanations) - 2  # a sentence confirms one of two that were as likely
+
+
+def test_a_sentence_that_confirms_a_figure_settles_which_cell_is_wrong() -> None:
+    """96.3 and 97.7 are told in the text: of two explanations of each first quarter only the rate is left."""
+    alone = explained(flow.validate(EXAMPLES / "heilongjiang-2020.xlsx"))
+    beside = explained(report("heilongjiang-2020"))
+    assert [("绩效2!H17", ("0.14",)), ("绩效2!H32", ("96.32",))] in alone
+    assert [one for one in beside if one[0][0].startswith("绩效2")] == [[("绩效2!F17", ("0.81%", "0.94%"))]]
+
+
+def test_a_copied_paragraph_is_explained_as_one() -> None:
+    assert [("97.7分", ("80.4",)), ("257.48万元", ("270.05", "270.15")), ("247.55万元", ("10.05", "10.15")),
+            ("96.1%", ("3.7%",))] in explained(report("heilongjiang-2020"))  # fmt: skip
+    assert [("10万元", ("30",)), ("10万元", ("30",))] in explained(report("ordos-2022"))
+    assert [("1890万元", ("1894", "1895")), ("51.42%", ("51.25%", "51.35%"))] in explained(report("heilongjiang-2020"))

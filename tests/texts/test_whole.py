@@ -75,9 +75,9 @@ def test_what_is_said_of_words_stands_on_those_words() -> None:
 
 def test_the_command_line_takes_a_text(tmp_path: Path) -> None:
     out = tmp_path / "报告.json"
-    assert main(["validate", str(WORKBOOK), "--text", str(DATA / "heilongjiang-2020.txt"), "-o", str(out)]) == 4
+    assert main(["validate", str(WORKBOOK), "--text", str(DATA / "heilongjiang-2020.txt"), "-o", str(out)]) == 1
     assert json.loads(out.read_text("utf-8"))["texts"][0]["document"] == "heilongjiang-2020.txt"
     assert main(["validate", str(DATA / "ordos-2022.txt"), "-o", str(out)]) == 1
     assert json.loads(out.read_text("utf-8"))["tables"] == []
     assert main(["validate", str(WORKBOOK), str(OTHER), "--text", str(DATA / "ordos-2022.txt")]) == 2
-    assert main(["validate", str(WORKBOOK), "--text", str(DATA / "ordos-2022.txt"), "-o", str(out)]) == 4
+    assert main(["validate", str(OTHER), "--text", str(DATA / "ordos-2022.txt"), "-o", str(out)]) == 1
