@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
-_PLAIN = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "−": "-", "–": "-", "【": "[", "】": "]", "。": "。"}
+from gouji.labels import visible
+
+_PLAIN = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "−": "-", "–": "-", "【": "[", "】": "]"}
 
 
 class Squeezed(NamedTuple):
@@ -31,10 +33,9 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(characters), tuple(places))
 
 
+@lru_cache(maxsize=8192)
 def _plain(character: str) -> str:
     if character in _PLAIN:
         return _PLAIN[character]
-    if character.isspace() or character in "\u200b\ufeff":
-        return ""
-    plain = unicodedata.normalize("NFKC", character)
-    return plain if len(plain) == 1 else character
+    plain = visible(character)
+    return plain if len(plain) <= 1 else character

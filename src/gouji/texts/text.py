@@ -13,8 +13,9 @@ from gouji.sheet import Sheet
 from gouji.tables.model import Line, Recognition, Section, Table, TextTable
 from gouji.texts.lists import lists
 from gouji.texts.outline import Place, outline
-from gouji.texts.reading import Reader
+from gouji.texts.reading import read
 from gouji.texts.rows import CLASS, completed, used
+from gouji.texts.state import Reader
 from gouji.texts.statements import Figured, Said, Statement
 from gouji.texts.text_tables import Filled, text_table
 from gouji.texts.tokens import Token
@@ -61,7 +62,7 @@ def read_text(document: Document, pack: Pack, recognition: Recognition) -> TextR
         if len(reader.figures) > MOST_FIGURES or len(place.squeezed.text) > LONGEST_PARAGRAPH:
             is_whole = False
             continue
-        found.append((place, reader.read(place)))
+        found.append((place, read(reader, place)))
     listed = [one for place, own in found for one in _listed(place, own, reader)]
     statements = completed(reader.statements, words, _leaves(recognition)) + listed
     sheet = Sheet(document.name, {})
