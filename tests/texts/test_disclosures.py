@@ -98,6 +98,13 @@ def test_messages_give_the_sum_and_the_likely_cause() -> None:
     unit = about(report("ordos-2022"), "T39", "6.86 元").message_zh
     assert "列示 6.86 元" in unit
     assert "可能的原因：单位像是漏了“万”" in unit
+    either = about(report("heilongjiang-2020"), "T13", "14.8%").message_zh
+    assert either == (
+        "情况说明 第 4 段 支出总额·较上年增减率：列示 14.8%，"
+        "而较上年增减额 ÷ （收入支出决算总表 总计 - 较上年增减额）为 14.7%，"
+        "较上年增减额 ÷ （收入支出决算总表 本年支出合计 - 较上年增减额）为 14.9%，按哪一种算都对不上。"
+        "请写清“支出总额”指的是总计还是本年支出合计。"
+    )
     copied = about(report("heilongjiang-2020"), "T75", HEILONGJIANG[11][3]).message_zh
     assert "与第 44 段“信访工作经费”完全相同" in copied
 

@@ -39,11 +39,14 @@ from gouji.report.wording import (
     if_only_this,
     label_beside,
     label_of,
+    one_of_several,
     out_of_bounds,
     side,
 )
 from gouji.sheet import CellRef
 from gouji.tables.model import Spoken
+
+FORGIVEN = frozenset({Verdict.ADJUSTED, Verdict.TRUNCATED})
 
 
 def judged_term(one: Judged) -> Term | None:
@@ -155,6 +158,13 @@ def _sentence(
             f"{label}：{printed[0]}，而除数为零，不应有比率。请核对除数，或删去比率。",
             f"{label}: {printed[1]}, but the divisor is zero: there is no rate. Check the divisor.",
         )
+    ways = None if judged is None else _ways(relation, judged, diagnosis.money)
+    if judged is not None and ways:
+        said = one_of_several(label_of(judged), said_to_print(judged), ways)
+        then = _next_step(one, judged, diagnosis) if one.verdict in FORGIVEN else Sentence("请核对", "Please check")
+        return Sentence(
+            f"{said.chinese}。{one.instance.rule.advice or then.chinese + '。'}", f"{said.english}. {then.english}."
+        )
     if judged is None or not sides[0] or not isinstance(relation, Compared):
         return _plain(one, judged)
     label = label_of(judged)
@@ -176,6 +186,19 @@ def _sentence(
         f"{first.chinese}。{why}{then.chinese}。{advice}{one.instance.rule.advice}",
         f"{first.english}. {why_en}{then.english}. {advice_en}".strip(),
     )
+
+
+def _ways(relation: Bound, judged: Term, money: int) -> list[tuple[Sentence, str]]:
+    """The ways to compute the judged figure one of which would do, each with what it gives; else none."""
+    if not isinstance(relation, Applied) or relation.function != "OR":
+        return []
+    found = []
+    for each in relation.arguments:
+        if not isinstance(each, Compared) or each.left != Single(judged):
+            return []
+        _, right, _ = _sides(each, judged, money)
+        found.append((side(each.right, judged), _with_separators(right, judged.figure) + own_unit(judged)))
+    return found
 
 
 def _next_step(one: Judged, judged: Term, diagnosis: Diagnosis) -> Sentence:
@@ -223,8 +246,8 @@ def _plain(one: Judged, judged: Term | None) -> Sentence:
     label = label_of(judged) if judged is not None else (instance.line.label if instance.line else form)
     said = described(instance.relation, judged)
     return Sentence(
-        f"{label}：应当{instance.rule.name}，现在不成立：{said.chinese}",
-        f"{label}: {instance.rule.name}: does not hold: {said.english}",
+        f"{label}：不符合“{instance.rule.name}”{'：' if said.chinese else ''}{said.chinese}",
+        f"{label}: this does not hold: {instance.rule.name}{': ' if said.english else ''}{said.english}",
     )
 
 
@@ -275,6 +298,6 @@ def _operand(sign: str, term: Term, judged: Term) -> Operand:
 
 
 def _severity(one: Judged) -> Severity:
-    if one.verdict in {Verdict.ADJUSTED, Verdict.TRUNCATED}:
+    if one.verdict in FORGIVEN:
         return "info"
     return one.instance.rule.severity
