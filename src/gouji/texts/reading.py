@@ -33,6 +33,8 @@ def read(reader: Reader, place: Place) -> list[Token]:
             _year(state, number, token)
         elif token.kind is Kind.PHRASE:
             _phrase(state, number, token)
+    if state.base and place.heading == len(place.squeezed.text):
+        reader.bases[place.path] = state.base
     return list(state.tokens)
 
 

@@ -39,6 +39,8 @@ class Reader:
     said: dict[tuple[int, int], int] = field(default_factory=dict)
     signed: dict[int, Figure] = field(default_factory=dict)
     told: set[tuple[str, str, str]] = field(default_factory=set)
+    bases: dict[str, str] = field(default_factory=dict)
+    """By a heading (与上年相比): what figures below it are compared with."""
 
 
 class State:
@@ -48,7 +50,7 @@ class State:
         self.reader, self.place, self.tokens = reader, place, found
         self.clause = Clause()
         self.current: Statement | None = None
-        self.base: str | None = None
+        self.base = reader.bases.get(place.path)
         self.pending: tuple[str, int] | None = None  # a base that may turn out to be a column: its name and token
         self.column: tuple[str, int] | None = None
         self.sign: tuple[int, int] | None = None  # +1, -1 or 0 (not said), and the token
@@ -62,7 +64,8 @@ class State:
 
     def open(self, table: str, row: str, key: str, token: Token) -> None:
         """A subject opens a statement."""
-        label = token.text.strip('"')
+        words = token.text if token.kind is Kind.PROJECT else self.place.squeezed.words(token.start, token.end)
+        label = words if words.count("“") == words.count("”") else words.strip("“”")
         self.current = Statement(table, row, key, label, self.place.block, self.place.number)
         self.reader.statements.append(self.current)
         self.clause.subject, self.clause.unknown, self.muted = True, False, False
