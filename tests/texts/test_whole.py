@@ -8,7 +8,7 @@ from pathlib import Path
 import gouji
 from gouji import flow
 from gouji.cli import main
-from gouji.document import Document, Paragraph
+from gouji.document import Document, Paragraph, SpanNote
 from gouji.hosts.package.reading import read_package
 from gouji.report import console, html, json_report, junit, sarif
 from gouji.report.model import Report
@@ -69,6 +69,7 @@ def test_the_words_are_in_every_report() -> None:
 def test_what_is_said_of_words_stands_on_those_words() -> None:
     (note,) = span_notes(beside())
     start = SAID.index("0.9")
+    assert isinstance(note, SpanNote)
     assert note.span == (2, start, start + 6)
     assert note.paragraphs[0].startswith("【勾稽·错误 T33】")
 

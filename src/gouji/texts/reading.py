@@ -40,10 +40,10 @@ def read(reader: Reader, place: Place) -> list[Token]:
 
 def _point(state: State, token: Token) -> None:
     if token.text == "(":
-        state.depth += 1
+        state.step_aside()
         return
     if token.text == ")":
-        state.depth = max(state.depth - 1, 0)
+        state.step_back()
         return
     if token.text in "[]《》":
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gouji.figures import Figure
 from gouji.texts.outline import Place
@@ -60,6 +60,7 @@ class State:
         self.listed: Statement | None = None  # the subject whose items 包括 lists
         self.listing = False
         self.depth = 0
+        self.outside: list[tuple[Statement | None, Clause, str | None, bool]] = []  # what brackets stand aside of
         self.path: dict[str, str] = {}
 
     def open(self, table: str, row: str, key: str, token: Token) -> None:
@@ -70,6 +71,17 @@ class State:
         self.reader.statements.append(self.current)
         self.clause.subject, self.clause.unknown, self.muted = True, False, False
         self.sign = self.pending = self.column = None
+
+    def step_aside(self) -> None:
+        """An opening bracket."""
+        self.depth += 1
+        self.outside.append((self.current, replace(self.clause), self.base, self.muted))
+
+    def step_back(self) -> None:
+        """A closing bracket: the sentence goes on as if nothing had been said in between."""
+        if self.depth:
+            self.depth -= 1
+            self.current, self.clause, self.base, self.muted = self.outside.pop()
 
     def lose(self) -> None:
         """Words that nobody knows: what follows has no known subject."""

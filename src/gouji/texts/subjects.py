@@ -52,7 +52,8 @@ def name_subject(state: State, number: int, token: Token) -> None:
         if state.current is not None:
             state.current.whole = None
         return
-    state.open(subjects.table, "科目", code or normalised(name), token._replace(start=token.start - len(name)))
+    words = token._replace(start=token.start - len(name), end=token.start)
+    state.open(subjects.table, "科目", code or normalised(name), words)
     if state.place.heading and level == "类":
         state.reader.classes[state.place.path] = code or ""
 
