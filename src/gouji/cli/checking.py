@@ -70,19 +70,25 @@ def check_each(
 
     ``text`` is the file of the text that belongs to the workbook.
     """
+    beside = None
+    if text is not None:
+        beside = attempts.of(text, partial(_document, text))
+        if beside is None:
+            yield Outcome(text, attempts.codes[-1], None, attempts.message)
+            return
     for file in expanded(files):
         if isinstance(file, GoujiError):
             attempts.of("", _raiser(file))
             yield Outcome(str(file), file.exit_code, None, (file.chinese, file.english))
             continue
-        report = attempts.of(file, partial(_report, file, pack, params, details, text))
+        report = attempts.of(file, partial(_report, file, pack, params, details, beside))
         if report is None:
             yield Outcome(file, attempts.codes[-1], None, attempts.message)
         else:
             yield Outcome(file, exits.CLEAN, report)
 
 
-def _report(file: str, pack: str | None, params: Mapping[str, str], details: bool, text: str | None) -> Report:
+def _report(file: str, pack: str | None, params: Mapping[str, str], details: bool, text: Document | None) -> Report:
     from gouji import flow  # the readers and rules are only needed once a file is checked
     from gouji.hosts.opening import is_document
 
@@ -90,7 +96,7 @@ def _report(file: str, pack: str | None, params: Mapping[str, str], details: boo
         return flow.validate_text(_document(file), pack=pack, params=params)
     if text is None:
         return flow.validate(Path(file), pack=pack, params=params, details=details)
-    return flow.validate(Path(file), pack=pack, params=params, details=details, text=_document(text))
+    return flow.validate(Path(file), pack=pack, params=params, details=details, text=text)
 
 
 def _document(file: str) -> Document:
