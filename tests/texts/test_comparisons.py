@@ -65,7 +65,7 @@ def test_a_table_of_another_kind_is_named_as_not_checked() -> None:
     report = judged(table(("资产", "数量", "价值"), ("车辆", "8", "25.4")))
     assert report.findings == ()
     ((said, _),) = report.remarks
-    assert said == "说明.docx 的表1（资产、数量、价值…）没有看懂，其中的数没有核对。"
+    assert said == "说明.docx 的表1（资产、数量、价值…）没有核对：不是看得懂的对比表。"
 
 
 def test_the_last_year_on_the_left_is_understood_by_its_heading() -> None:

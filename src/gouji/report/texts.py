@@ -68,8 +68,8 @@ def text_remarks(texts: Iterable[TextReading]) -> Iterator[tuple[str, str]]:
         yield from reading.document.remarks
         for sheet in reading.unread_tables:
             yield (
-                f"{reading.document.name} 的{_called(sheet)}没有看懂，其中的数没有核对。",
-                f"The figures of {_called(sheet)} in {reading.document.name} were not checked: it is no known table.",
+                f"{reading.document.name} 的{_called(sheet)}没有核对：不是看得懂的对比表。",
+                f"{_called(sheet)} in {reading.document.name} was not checked: it compares nothing that is understood.",
             )
         if not reading.is_whole:
             from gouji.texts.text import LONGEST_PARAGRAPH, MOST_FIGURES
