@@ -133,8 +133,8 @@ def _judged(
     book: Book, pack: Pack, recognition: Recognition, params: Mapping[str, str], texts: Sequence[Document], *,
     details: bool, year: int | None,
 ) -> Report:
-    readings = _read(texts, pack, recognition) if texts else []
-    told = {reading.document.name for reading in readings}
+    readings = _read(texts, pack, recognition, book) if texts else []
+    told = {name for reading in readings for name in (reading.document.name, *_compared(reading, book))}
     unknown = tuple(region for region in recognition.unknown if region[0] not in told)
     spoken = [table for reading in readings for table in reading.tables]
     everything = Recognition((*recognition.tables, *spoken), unknown) if spoken else recognition
@@ -148,10 +148,16 @@ def _judged(
     return report if year == pack.year else replace(report, remarks=(*report.remarks, _other_year(pack, year)))
 
 
-def _read(texts: Sequence[Document], pack: Pack, recognition: Recognition) -> list[TextReading]:
+def _read(texts: Sequence[Document], pack: Pack, recognition: Recognition, book: Book) -> list[TextReading]:
     from gouji.texts.text import read_text  # most workbooks have no text
 
-    return [read_text(each, pack, recognition) for each in texts]
+    return [read_text(each, pack, recognition, is_own=each.tables is book.sheets) for each in texts]
+
+
+def _compared(reading: TextReading, book: Book) -> list[str]:
+    """The tables of a text, judged by itself, that were read as comparisons."""
+    own = reading.document.tables if reading.document.tables is book.sheets else ()
+    return [sheet.name for sheet in own if sheet not in reading.unread_tables]
 
 
 _TOO_MANY = (

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.drafting.draft import GAP
-from gouji.drafting.figures import difference, rate
+from gouji.drafting.figures import MOST_PLACES, difference, rate
 from gouji.drafting.workbooks import draft_workbook
 from gouji.errors import GoujiError, PackError, WorkbookError
 from gouji.figures import WAN_YUAN, Figure
@@ -54,14 +54,14 @@ def test_the_outline_is_the_standard_one() -> None:
     "sentence",
     [
         "2020年度收、支总计4,000.2万元。",
-        "其中：财政拨款收入3,971.8万元，占99.99%；其他收入0.1万元，占0.00%。",
+        "其中：财政拨款收入3,971.8万元，占99.99%；其他收入0.1万元，占0.003%。",
         "其中：基本支出2,991.6万元，占75.80%；项目支出955.0万元，占24.20%。",
         "一般公共服务支出3,141.4万元，占79.60%；社会保障和就业支出408.5万元，占10.35%；",
         "3.一般公共服务支出（类）党委办公厅(室)及相关机构事务（款）一般行政管理事务（项）。"
         "年初预算为【此处填写年初预算】，支出决算为612.0万元，",
         "（一）人员经费2,654.6万元，主要包括：基本工资、津贴补贴、奖金、",
         "“三公”经费支出预算为30.0万元，支出决算为25.4万元，完成预算的84.67%。",
-        "公务用车购置费预算为0.0万元，支出决算为0.0万元，年度预算为0；",
+        "公务用车购置费预算为0.0万元，支出决算为0.0万元，没有预算，不计算完成率；",
         "2020年度没有政府性基金预算财政拨款收入和支出。",
         "2020年度没有国有资本经营预算财政拨款支出。",
         "政府采购支出总额【此处填写金额】",
@@ -119,13 +119,18 @@ def figure(digits: int) -> Figure:
     return Figure(digits, -3, -3, WAN_YUAN)
 
 
+def percent(exact: Decimal, places: int) -> str:
+    """Rounded to so many places, to more where nothing would be left of it."""
+    shown = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{shown:f}%" if shown or not exact or places == MOST_PLACES else percent(exact, places + 1)
+
+
 @given(st.integers(1, 10**7), st.integers(1, 10**7), st.integers(0, 3))
 def test_percentages_are_rounded_half_away_from_zero(part: int, whole: int, places: int) -> None:
-    step = Decimal(1).scaleb(-places)
-    share = (Decimal(part) * 100 / Decimal(whole)).quantize(step, ROUND_HALF_UP)
-    change = (abs(Decimal(part) - whole) * 100 / Decimal(whole)).quantize(step, ROUND_HALF_UP)
-    assert rate(figure(part), figure(whole), places).text == f"{share}%"
-    assert rate(figure(part), figure(whole), places, change=True).text == f"{change}%"
+    share = percent(Decimal(part) * 100 / Decimal(whole), places)
+    change = percent(abs(Decimal(part) - whole) * 100 / Decimal(whole), places)
+    assert rate(figure(part), figure(whole), places).text == share
+    assert rate(figure(part), figure(whole), places, change=True).text == change
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6))

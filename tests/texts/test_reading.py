@@ -79,6 +79,7 @@ def test_what_no_table_is_needed_for(name: str) -> None:
 
 
 RIGHT = (
+    "公务接待费0.40万元（含外事接待0.10万元），比上年减少0.06万元，下降13.0%。",
     "本年收入3971.8万元，比上年增加511.6万元，增长14.8%。",
     "公务用车运行维护费25.0万元，与2022全年预算相比减少2.2万元，下降7.9%。",
     "因公出国（境）费预算0.00万元，支出决算0.00万元，完成预算的0.00%。",
@@ -112,6 +113,18 @@ def test_what_is_not_understood_is_listed_and_never_agrees(sentence: str) -> Non
 def test_figures_of_reasons_are_not_those_of_the_subject() -> None:
     text = judged("本年收入3971.8万元，比上年增加511.6万元，增长14.8%，主要原因是增加信息化经费300万元。").texts[0]
     assert (text.figures, text.understood, text.reasons) == (4, 3, 1)
+
+
+def test_what_stands_in_brackets_does_not_lose_the_subject() -> None:
+    report = judged("一、情况说明", "收支总计100万元（含年初结转和结余20万元），比上年增加10万元，增长5%。")
+    assert [(one.rule, one.text.words) for one in report.findings if one.text] == [("T01", "5%")]
+    assert [each.figures for each in report.texts[0].unread] == [("20万元",)]
+
+
+def test_a_heading_says_what_its_section_is_compared_with() -> None:
+    lines = ("（二）与2021年度决算相比", "本年收入合计100万元，增加10万元，增长5%。")
+    (one,) = judged("一、情况说明", *lines).findings
+    assert (one.rule, one.row_label) == ("T01", "本年收入合计·较上年增减率")
 
 
 def test_other_parts_of_the_document_are_left_alone() -> None:

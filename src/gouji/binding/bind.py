@@ -71,6 +71,11 @@ class Binding:
             return None
         return [instance for one in series for instance in one.instances]
 
+    def without(self, tables: Iterable[Table]) -> Binding:
+        """The relations that read nothing of some sheets."""
+        left_out = {id(section) for table in tables for section in table.sections}
+        return Binding(tuple(one for one in self.series if left_out.isdisjoint(read[0] for read in one.reads)), ())
+
     @cached_property
     def _parts(self) -> dict[int, int]:
         tables = {id(one.group.table): one.group.table for one in self.series}

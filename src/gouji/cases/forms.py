@@ -23,6 +23,7 @@ from gouji.tables.headings import Heading
 from gouji.tables.model import Column, Line, Recognition, Section, Table
 from gouji.tables.tree import with_tree
 
+BETWEEN_SHEETS = " | "
 SECTION_ROWS = 1000
 """Sheet rows kept for each section of an imaginary form."""
 
@@ -33,20 +34,36 @@ class NoSuchPlace(GoujiError):  # noqa: N818 - says what an example names
 
 def imagined(pack: Pack, rule: Rule, cells: Sequence[CaseCell]) -> Recognition:
     """The forms of ``pack`` that print ``cells`` and nothing else, those of ``rule`` first."""
-    return Recognition(tuple(_form(pack, name, cells, rule) for name in _names(pack, rule)), ())
+    return Recognition(tuple(
+        _form(pack, name, own, rule, number)
+        for name in _names(pack, rule) for number, own in enumerate(_sheets(pack, name, cells))
+    ), ())  # fmt: skip
+
+
+def _sheets(pack: Pack, name: str, cells: Sequence[CaseCell]) -> list[list[CaseCell]]:
+    """What each sheet of a form prints: those of one that occurs on many stand in one text, with bars between."""
+    if pack.tables[name].many is None:
+        return [list(cells)]
+    split = [(cell, cell.printed.split(BETWEEN_SHEETS)) for cell in cells]
+    number = max((len(texts) for cell, texts in split if cell.table == name), default=1)
+    return [
+        [replace(cell, printed=texts[sheet] if cell.table == name else cell.printed) for cell, texts in split
+         if cell.table != name or sheet < len(texts)]
+        for sheet in range(number)
+    ]  # fmt: skip
 
 
 def _names(pack: Pack, rule: Rule) -> list[str]:
     return [*rule.tables, *(name for name in pack.tables if name not in rule.tables)]
 
 
-def _form(pack: Pack, name: str, cells: Sequence[CaseCell], rule: Rule) -> Table:
-    """An imaginary form that prints the fixed rows and what the case says."""
+def _form(pack: Pack, name: str, cells: Sequence[CaseCell], rule: Rule, number: int = 0) -> Table:
+    """An imaginary form that prints the fixed rows and what the case says; ``number`` tells its sheets apart."""
     definition = _unprinted_is_nothing(pack.tables[name])
     own = [c for c in cells if (c.table or _default_table(rule)) == name]
     fixed = {row.name for section in definition.sections for row in section.rows if row.each is None}
     in_grid = [c for c in own if _field(definition, c) is None]
-    sections = [_lines(section, pack, in_grid, fixed, number) for number, section in enumerate(definition.sections)]
+    sections = [_lines(section, pack, in_grid, fixed, nth) for nth, section in enumerate(definition.sections)]
     printed: dict[tuple[int, int], Cell] = {}
     fields: dict[str, tuple[str, Address]] = {}
     for cell in own:
@@ -55,7 +72,7 @@ def _form(pack: Pack, name: str, cells: Sequence[CaseCell], rule: Rule) -> Table
         printed[place] = Cell(CellKind.TEXT, cell.printed)
         if field is not None:
             fields[field] = cell.printed, place
-    sheet = Sheet(definition.title, printed)
+    sheet = Sheet(definition.title + (f" ({number + 1})" if number else ""), printed)
     grid = Grid(sheet)
     parts = [Part(heading_of(section), lines) for section, lines in zip(definition.sections, sections, strict=True)]
     unit = MONEY_UNITS[pack.unit]

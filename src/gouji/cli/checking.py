@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from gouji.cli import exits
 from gouji.cli.files import expanded
 from gouji.cli.screen import Screen
+from gouji.document import Document
 from gouji.errors import GoujiError
 from gouji.report.model import Report
 from gouji.report.words import at_least
@@ -69,26 +70,37 @@ def check_each(
 
     ``text`` is the file of the text that belongs to the workbook.
     """
+    beside = None
+    if text is not None:
+        beside = attempts.of(text, partial(_document, text))
+        if beside is None:
+            yield Outcome(text, attempts.codes[-1], None, attempts.message)
+            return
     for file in expanded(files):
         if isinstance(file, GoujiError):
             attempts.of("", _raiser(file))
             yield Outcome(str(file), file.exit_code, None, (file.chinese, file.english))
             continue
-        report = attempts.of(file, partial(_report, file, pack, params, details, text))
+        report = attempts.of(file, partial(_report, file, pack, params, details, beside))
         if report is None:
             yield Outcome(file, attempts.codes[-1], None, attempts.message)
         else:
             yield Outcome(file, exits.CLEAN, report)
 
 
-def _report(file: str, pack: str | None, params: Mapping[str, str], details: bool, text: str | None) -> Report:
+def _report(file: str, pack: str | None, params: Mapping[str, str], details: bool, text: Document | None) -> Report:
     from gouji import flow  # the readers and rules are only needed once a file is checked
-    from gouji.hosts.opening import document_of, is_document
+    from gouji.hosts.opening import is_document
 
     if is_document(Path(file)):
-        return flow.validate_text(document_of(file), pack=pack, params=params)
-    beside = None if text is None else document_of(text)
-    return flow.validate(Path(file), pack=pack, params=params, details=details, text=beside)
+        return flow.validate_text(_document(file), pack=pack, params=params)
+    return flow.validate(Path(file), pack=pack, params=params, details=details, text=text)
+
+
+def _document(file: str) -> Document:
+    from gouji.hosts.opening import document_of  # its readers are only needed for texts
+
+    return document_of(file)
 
 
 def report_code(report: Report, fail_on: str) -> int:

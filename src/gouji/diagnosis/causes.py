@@ -2,7 +2,8 @@
 
 A cell together with the totals added up from it is one cause: a wrong score and the 总分 that carries it.
 Every proposal is certified before it is made: with the new figures in place, every relation that reads a changed
-cell holds.
+cell holds. A sentence confirms a figure of a form or goes along with a cause found there; it never makes a figure of a
+form doubtful by itself.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 
@@ -21,12 +23,15 @@ from gouji.diagnosis.readers import Readers
 from gouji.diagnosis.rows import End, Whole, is_plain, rows_of
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
+from gouji.tables.model import Spoken
 
+Reading: TypeAlias = Callable[[Term], Iterable[Instance]]
 MOST_TOTALS = 12
 MOST_ADJUSTED = 24
 """Values tried where some relations may be left with an adjusted last digit."""
 _COUNTING = frozenset({Verdict.HOLDS, Verdict.FAILS, Verdict.ZERO_DIVISOR})
 FAILING = frozenset({Verdict.FAILS, Verdict.ADJUSTED, Verdict.TRUNCATED, Verdict.ZERO_DIVISOR})
+SERIOUS = frozenset({Verdict.FAILS, Verdict.ZERO_DIVISOR})
 
 
 Ends: TypeAlias = tuple[End | None, End | None]
@@ -40,7 +45,7 @@ class Repair:
     ``values`` are all of at most ``MOST_VALUES`` figures, else ``least`` and ``most`` are the ends (``None`` where
     there is none). ``range`` is the interval of its truth, ``relations`` how many were put together, ``forgiven`` how
     many of these would still miss by an adjusted last digit. ``totals``: sums that carry the error, with what they
-    would print (for the one value proposed).
+    would print (for the one value proposed). ``apart``: what sentences say of the cell was left aside.
     """
 
     range: Interval | None
@@ -50,18 +55,22 @@ class Repair:
     relations: int
     totals: tuple[tuple[Term, Figure], ...] = ()
     forgiven: int = 0
+    apart: bool = False
 
 
 class Diagnosis:
     """Single causes of the failed relations among those that had to be decided.
 
     ``reading`` gives all relations that read a figure, one after the other, also those that hold just as printed and
-    were never decided.
-    ``money`` is the exponent of the pack's unit.
+    were never decided. ``money`` is the exponent of the pack's unit, ``reading_forms`` as ``reading`` without what
+    reads sentences, where there are any.
     """
 
-    def __init__(self, decided: Sequence[Judged], reading: Callable[[Term], Iterable[Instance]], money: int) -> None:
+    def __init__(
+        self, decided: Sequence[Judged], reading: Reading, money: int, reading_forms: Reading | None = None
+    ) -> None:
         self.money = money
+        self._decided = decided
         self.failed = [one for one in decided if one.verdict in FAILING]
         self._terms: dict[CellRef, Term] = {}
         self._failing: dict[CellRef, list[Judged]] = {}
@@ -70,7 +79,7 @@ class Diagnosis:
                 self._terms[cell] = term
                 if _counts(one):
                     self._failing.setdefault(cell, []).append(one)
-        self._reading = reading
+        self._reading, self._reading_forms = reading, reading_forms
         self._judged = {id(one.instance): one for one in decided}
         self._readers: dict[CellRef, Readers] = {}
         self._repairs: dict[CellRef, Repair | None] = {}
@@ -80,18 +89,23 @@ class Diagnosis:
     def repair(self, cell: CellRef) -> Repair | None:
         """What ``cell`` should print if it is the one cause; ``None`` when no figure would do.
 
-        Where no single cell settles a failed relation and all that is said of it, one is looked for that leaves others
-        with an adjusted last digit.
+        Where no single cell settles a failed relation and all that is said of it, one is looked for that the forms
+        alone would accept, else one that leaves others with an adjusted last digit.
         """
         found = self._strict(cell)
         if found is None and cell not in self._forgiving:
             is_needed = any(self._has_no_repair(one) for one in self._failing.get(cell, ()))
-            self._forgiving[cell] = self._adjusted(cell, self._all_readers(cell)) if is_needed else None
+            found = (self._apart(cell) or self._adjusted(cell, self._all_readers(cell))) if is_needed else None
+            self._forgiving[cell] = found
         return found or self._forgiving[cell]
 
     def _strict(self, cell: CellRef) -> Repair | None:
         if cell not in self._repairs:
-            self._repairs[cell] = self._alone_or_carried(cell)
+            failing = self._failing.get(cell, ())
+            is_doubted = isinstance(cell, Spoken) or any(
+                one.verdict in SERIOUS and not is_said(one) for one in failing
+            )
+            self._repairs[cell] = self._alone_or_carried(cell) if is_doubted else None
         return self._repairs[cell]
 
     def _alone_or_carried(self, cell: CellRef) -> Repair | None:
@@ -116,6 +130,20 @@ class Diagnosis:
                 if low is not None and high is not None and low.value - high.value >= width:
                     return None
         return ends
+
+    def _apart(self, cell: CellRef) -> Repair | None:
+        """What the forms alone say that a cell of theirs should print, whatever sentences say of it."""
+        if self.forms is self or cell not in self.forms._terms:
+            return None
+        found = self.forms.repair(cell)
+        return None if found is None else replace(found, apart=True)
+
+    @cached_property
+    def forms(self) -> Diagnosis:
+        """The same without sentences."""
+        if self._reading_forms is None:
+            return self
+        return Diagnosis([one for one in self._decided if not is_said(one)], self._reading_forms, self.money)
 
     def _has_no_repair(self, one: Judged) -> bool:
         cells = [term.cell for term in terms_of(one.instance.relation)]
@@ -155,6 +183,7 @@ class Diagnosis:
         return tuple(
             number for number, one in enumerate(self.failed)
             if any(term.cell in changed for term in terms_of(one.instance.relation))
+            and not (repair.apart and is_said(one))
         )
 
     def carriers(self, term: Term) -> list[Term]:
@@ -278,6 +307,11 @@ class Diagnosis:
             return all(possible(with_figures(one.instance.relation, figures), self.money) for one in readers)
         except (NotFormed, DividedByZero):
             return False
+
+
+def is_said(one: Judged) -> bool:
+    """Whether a relation reads a figure of a sentence."""
+    return any(isinstance(term.cell, Spoken) for term in terms_of(one.instance.relation))
 
 
 def is_equation(relation: Bound) -> bool:

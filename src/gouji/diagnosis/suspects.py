@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from gouji.binding.bind import Binding
 from gouji.binding.bound import Compared, Single, Term, terms_of
 from gouji.checking.check import Judged, Verdict
-from gouji.diagnosis.causes import Diagnosis, Repair, is_equation
+from gouji.diagnosis.causes import SERIOUS, Diagnosis, Repair, is_equation, is_said
 from gouji.diagnosis.choices import WORK_AT_FIRST, WORK_ON_SETS, Choice, Choices, choices
 from gouji.diagnosis.delta import Range
 from gouji.diagnosis.elsewhere import taken_from
@@ -19,9 +19,8 @@ from gouji.diagnosis.mechanism import PLAUSIBILITY, Mechanism, mechanism
 from gouji.diagnosis.printing import of_units, step
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
-from gouji.tables.model import Recognition, Table
+from gouji.tables.model import Recognition, Spoken, Table, TextTable
 
-SERIOUS = frozenset({Verdict.FAILS, Verdict.ZERO_DIVISOR})
 _FORGIVEN = frozenset({Verdict.HOLDS, Verdict.ADJUSTED, Verdict.TRUNCATED})
 _ZERO, _TOTAL, _SLIP = 4, 1, 3
 MOST_LIKELY = 100
@@ -72,7 +71,9 @@ class Suspects:
     def __init__(
         self, decided: Sequence[Judged], binding: Binding, recognition: Recognition, money: int
     ) -> None:
-        self.causes = Diagnosis(decided, binding.reading, money)
+        texts = [table for table in recognition.tables if isinstance(table, TextTable)]
+        self._forms = binding.without(texts) if texts else binding
+        self.causes = Diagnosis(decided, binding.reading, money, self._forms.reading if texts else None)
         self._decided, self._binding, self._recognition, self._money = decided, binding, recognition, money
         self.complete = True
         self.unlisted = 0
@@ -111,42 +112,56 @@ class Suspects:
 
     def _groups(self) -> list[list[int]]:
         """Positions of serious failures that share cells, directly or through others."""
-        groups: list[tuple[set[CellRef], list[int]]] = []
+        groups: list[tuple[set[object], list[int]]] = []
         for number, one in enumerate(self.causes.failed):
             if one.verdict not in SERIOUS or one.instance.rule.severity == "info":
                 continue
-            cells, members = {term.cell for term in terms_of(one.instance.relation)}, [number]
+            cells, members = self._shared(one), [number]
             for group in [group for group in groups if group[0] & cells]:
                 groups.remove(group)
                 cells, members = cells | group[0], group[1] + members
             groups.append((cells, members))
         return [sorted(members) for _, members in groups]
 
+    def _shared(self, one: Judged) -> set[object]:
+        """What a failed relation has in common with others that belong with it: cells.
+
+        Of what a sentence says of forms these are only the cells whose repair would settle it as well; what one
+        sentence says of its subject belongs together.
+        """
+        terms = terms_of(one.instance.relation)
+        if not is_said(one):
+            return {term.cell for term in terms}
+        said = [term for term in terms if isinstance(term.cell, Spoken)]
+        return {
+            *(term.cell for term in terms if isinstance(term.cell, Spoken) or self._settles_sentences(term.cell)),
+            *((id(term.section), term.line.index) for term in said),
+        }
+
+    def _settles_sentences(self, cell: CellRef) -> bool:
+        repair = self.causes.repair(cell)
+        return repair is not None and not repair.apart
+
     def _of_group(self, group: Sequence[int]) -> list[Explained]:
-        """Single cells for what each of them settles; sets of several for what no single cell does."""
-        failed = [self.causes.failed[number] for number in group]
-        by_explained = self._by_single(failed, group)
+        """Single cells for what each of them settles; sets of several for what no single cell does.
+
+        What no single cell settles is sought in the forms without the sentences, and in the sentences with the forms as
+        they stand.
+        """
+        by_explained = self._by_single(group)
         most = [one for one in by_explained if not any(set(one) < set(other) for other in by_explained)]
-        if {number for one in most for number in one} < set(group):
-            rest = sorted(set(group) - {number for one in most for number in one})
-            is_partly = len(rest) < len(group)
-            together = self._choices(failed, WORK_AT_FIRST if is_partly else WORK_ON_SETS)
-            if not together.sets and is_partly:  # too many: what single cells leave over, by itself
-                group, together = rest, self._choices([self.causes.failed[number] for number in rest], WORK_ON_SETS)
-            self.unlisted += not together.complete
-            if together.sets:
-                by_explained[tuple(group)] = [self._of_choice(one) for one in together.sets]
-                blamed = {term.cell for one in together.sets for term in one.terms}
-                most = [one for one in most if not set(one) <= set(group)
-                        or any(cells[0].term.cell in blamed for cells in by_explained[one])]
-                most.append(tuple(group))
+        for is_text in (False, True):
+            part = [number for number in group if is_said(self.causes.failed[number]) == is_text]
+            if not set(part) <= {number for one in most for number in one}:
+                most = self._several(part, most, by_explained, is_text=is_text)
         return [
             Explained(one, cells, len(by_explained[one]) == 1)
             for one in most for cells in sorted(by_explained[one], key=self._unlikelihood)
         ]  # fmt: skip
 
-    def _by_single(self, failed: Sequence[Judged], group: Sequence[int]) -> dict[tuple[int, ...], list[Cause]]:
+    def _by_single(self, group: Sequence[int]) -> dict[tuple[int, ...], list[Cause]]:
         """Single cells by what each settles. Where one that all relations read settles them, no total need follow."""
+        failed = self._failed(group)
         read = [{term.cell: term for term in terms_of(one.instance.relation)} for one in failed]
         terms = {cell: term for each in read for cell, term in each.items()}
         common = [cell for cell in read[0] if all(cell in each for each in read)]
@@ -162,17 +177,53 @@ class Suspects:
 
     def _is_settled_alone(self, cell: CellRef) -> bool:
         repair = self.causes.repair(cell)
-        return repair is not None and not repair.totals
+        return repair is not None and not repair.totals and not repair.apart
 
     def suspect(self, term: Term, repair: Repair) -> Suspect:
         """A cell as the one cause of what it explains."""
         return self._single(term, repair)[0]
 
-    def _choices(self, failed: Sequence[Judged], work: int) -> Choices:
+    def _several(
+        self, group: Sequence[int], most: Sequence[tuple[int, ...]],
+        by_explained: dict[tuple[int, ...], list[tuple[Suspect, ...]]], *, is_text: bool,
+    ) -> list[tuple[int, ...]]:  # fmt: skip
+        """What is explained once sets of several cells are added to ``by_explained``."""
+        rest = sorted(set(group) - {number for one in most for number in one})
+        is_partly = len(rest) < len(group)
+        together = self._choices(group, WORK_AT_FIRST if is_partly else WORK_ON_SETS, is_text=is_text)
+        if not together.sets and is_partly:  # too many: what single cells leave over, by itself
+            group, together = rest, self._choices(rest, WORK_ON_SETS, is_text=is_text)
+        self.unlisted += not together.complete
+        sets = [one for one in together.sets if not is_text or all(map(_is_bounded, one.truths.values()))]
+        if not sets:
+            return list(most)
+        by_explained[tuple(group)] = [self._of_choice(one) for one in sets]
+        blamed = {term.cell for one in sets for term in one.terms}
+        kept = [one for one in most if not set(one) <= set(group)
+                or any(cells[0].term.cell in blamed for cells in by_explained[one])]
+        return [*kept, tuple(group)]
+
+    def _choices(self, group: Sequence[int], work: int, *, is_text: bool) -> Choices:
+        """Sets of cells of the forms by the forms alone; sets of figures of sentences with the forms as they stand."""
+        failed = self._failed(group)
+        causes, binding = (self.causes, self._binding) if is_text else (self.causes.forms, self._forms)
+
+        def own(relations: Iterable[Judged]) -> list[Judged]:
+            return [one for one in relations if is_said(one)] if is_text else list(relations)
+
+        def connected() -> list[Judged] | None:
+            found = binding.connected([one.instance.table for one in failed], MOST_AT_ONCE)
+            return None if found is None else own(map(causes.judged, found))
+
+        def trusted(term: Term) -> bool:
+            return _is_trusted(term) or (is_text and not isinstance(term.cell, Spoken))
+
         return choices(
-            failed, self.causes.read_by, self._money, self.causes.carriers, _is_trusted,
-            lambda: self._connected(one.instance.table for one in failed), work=work,
-        )  # fmt: skip
+            failed, lambda term: own(causes.read_by(term)), self._money, causes.carriers, trusted, connected, work=work
+        )
+
+    def _failed(self, group: Iterable[int]) -> list[Judged]:
+        return [self.causes.failed[number] for number in group]
 
     def _single(self, term: Term, repair: Repair) -> tuple[Suspect, ...]:
         own = self._suspect(term, repair.range, repair.values, (repair.least, repair.most))
@@ -229,6 +280,15 @@ class Suspects:
         if slips or not term.figure.digits or not values:
             return min(slips, key=lambda found: PLAUSIBILITY[found], default=None)
         return taken_from(term, self._recognition)
+
+
+def _is_bounded(truths: Range) -> bool:
+    return truths.low is not None or truths.high is not None
+
+
+def _terms(relations: Iterable[Judged]) -> list[Term]:
+    """Their figures, each once."""
+    return list({term.cell: term for one in relations for term in terms_of(one.instance.relation)}.values())
 
 
 def _slips(printed: Figure, least: Figure | None, most: Figure | None) -> dict[Mechanism, list[Figure]]:

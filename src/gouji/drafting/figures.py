@@ -118,10 +118,19 @@ class Rate(NamedTuple):
     certain: bool
 
 
+MOST_PLACES = 8
+
+
 def rate(part: Figure, whole: Figure, places: int, *, change: bool = False) -> Rate:
-    """``part ÷ whole`` (as a ``change``: ``(part − whole) ÷ whole``) in percent without sign; ``whole`` is not zero."""
+    """``part ÷ whole`` (as a ``change``: ``(part − whole) ÷ whole``) in percent without sign; ``whole`` is not zero.
+
+    A share too small for ``places`` gets as many more as show it: 0.00% would say that there is nothing.
+    """
     less = 1 if change else 0
-    shown = _percent(abs(part.value / whole.value - less), places)
+    ratio = abs(part.value / whole.value - less)
+    while ratio and places < MOST_PLACES and not round_half_away(ratio * 100, places):
+        places += 1
+    shown = _percent(ratio, places)
     ends = [
         _percent(abs(a / b - less), places)
         for a in (part.interval().low, part.interval().high)

@@ -43,12 +43,15 @@ from gouji.report.wording import (
     if_only_this,
     label_beside,
     label_of,
+    one_of_several,
     out_of_bounds,
     side,
     slip_of,
 )
 from gouji.sheet import CellRef
 from gouji.tables.model import Spoken
+
+FORGIVEN = frozenset({Verdict.ADJUSTED, Verdict.TRUNCATED})
 
 
 def judged_term(one: Judged) -> Term | None:
@@ -160,6 +163,16 @@ def _sentence(
             f"{label}：{printed[0]}，而除数为零，不应有比率。请核对除数，或删去比率。",
             f"{label}: {printed[1]}, but the divisor is zero: there is no rate. Check the divisor.",
         )
+    ways = None if judged is None else _ways(relation, judged, suspects.causes.money)
+    if judged is not None and ways:
+        said = one_of_several(label_of(judged), said_to_print(judged), ways)
+        then = (
+            _next_step(one, judged, suspects, is_explained=False) if one.verdict in FORGIVEN
+            else Sentence("请核对", "Please check")
+        )  # fmt: skip
+        return Sentence(
+            f"{said.chinese}。{one.instance.rule.advice or then.chinese + '。'}", f"{said.english}. {then.english}."
+        )
     if judged is None or not sides[0] or not isinstance(relation, Compared):
         return _plain(one, judged)
     label = label_of(judged)
@@ -184,6 +197,19 @@ def _sentence(
         f"{first.chinese}。{why}{then.chinese}。{advice}{one.instance.rule.advice}",
         f"{first.english}. {why_en}{then.english}. {advice_en}".strip(),
     )
+
+
+def _ways(relation: Bound, judged: Term, money: int) -> list[tuple[Sentence, str]]:
+    """The ways to compute the judged figure one of which would do, each with what it gives; else none."""
+    if not isinstance(relation, Applied) or relation.function != "OR":
+        return []
+    found = []
+    for each in relation.arguments:
+        if not isinstance(each, Compared) or each.left != Single(judged):
+            return []
+        _, right, _ = _sides(each, judged, money)
+        found.append((side(each.right, judged), _with_separators(right, judged.figure) + own_unit(judged)))
+    return found
 
 
 def _next_step(one: Judged, judged: Term, suspects: Suspects, *, is_explained: bool) -> Sentence:
@@ -308,6 +334,6 @@ def _operand(sign: str, term: Term, judged: Term) -> Operand:
 
 
 def _severity(one: Judged) -> Severity:
-    if one.verdict in {Verdict.ADJUSTED, Verdict.TRUNCATED}:
+    if one.verdict in FORGIVEN:
         return "info"
     return one.instance.rule.severity

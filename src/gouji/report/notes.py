@@ -71,18 +71,28 @@ def cell_notes(report: Report, *, least: Severity = "warning", language: str = "
     return [_note(cell, found[cell], language) for cell in ordered]
 
 
-def span_notes(report: Report, *, least: Severity = "warning", language: str = "zh") -> list[SpanNote]:
-    """What to say about words of the text: one note a place, in the order of the text.
+def span_notes(
+    report: Report, *, least: Severity = "warning", language: str = "zh"
+) -> list[SpanNote | CellNote]:
+    """What to say about words of the text: one note a place, in the order of the text, then of its tables.
 
     Findings about a text that is kept on a sheet are notes of its cells.
     """
     found: dict[Span, list[str]] = {}
+    in_tables: dict[CellRef, list[Finding]] = {}
     for finding in report.findings:
         words = finding.text
-        if words is not None and words.cell is None and at_least(finding.severity, least):
-            span = Span(words.paragraph - 1, words.start, words.end)
-            found.setdefault(span, []).append(_paragraph(finding, message_in_table(finding, language), language))
-    return [SpanNote(span, tuple(dict.fromkeys(said))) for span, said in sorted(found.items())]
+        if words is None or not at_least(finding.severity, least):
+            continue
+        if words.cell is None:
+            said = _paragraph(finding, message_in_table(finding, language), language)
+            found.setdefault(Span(words.paragraph - 1, words.start, words.end), []).append(said)
+        elif not words.paragraph:
+            in_tables.setdefault(words.cell, []).append(finding)
+    return [
+        *(SpanNote(span, tuple(dict.fromkeys(said))) for span, said in sorted(found.items())),
+        *(_note(cell, of_cell, language) for cell, of_cell in sorted(in_tables.items())),
+    ]
 
 
 def result_sheet(report: Report, *, language: str = "zh") -> ResultSheet:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gouji.report.builtin import BUILTIN
 from gouji.report.model import Finding, TextReport, Unread
+from gouji.sheet import Sheet
 from gouji.tables.model import Spoken
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 TITLE = "情况说明"
 _ENDS = "。；;！？!?"
+SHOWN_OF_TABLE = 40
 SHOWN = 300
 """How many characters of a sentence are shown on either side of a figure."""
 
@@ -54,7 +56,9 @@ def noted_in_cells(finding: Finding) -> Finding:
     """Notes go into cells: those of a text that is kept on a sheet, none for other words."""
     if not any(isinstance(cell, Spoken) for cell in finding.note_at):
         return finding
-    cells = (cell.cell if isinstance(cell, Spoken) else cell for cell in finding.note_at)
+    cells = (
+        cell if not isinstance(cell, Spoken) else cell.cell if cell.paragraph else None for cell in finding.note_at
+    )
     return replace(finding, note_at=tuple(dict.fromkeys(cell for cell in cells if cell is not None)))
 
 
@@ -62,6 +66,11 @@ def text_remarks(texts: Iterable[TextReading]) -> Iterator[tuple[str, str]]:
     """What the user should know about reading the texts."""
     for reading in texts:
         yield from reading.document.remarks
+        for sheet in reading.unread_tables:
+            yield (
+                f"{reading.document.name} 的{_called(sheet)}没有核对：不是看得懂的对比表。",
+                f"{_called(sheet)} in {reading.document.name} was not checked: it compares nothing that is understood.",
+            )
         if not reading.is_whole:
             from gouji.texts.text import LONGEST_PARAGRAPH, MOST_FIGURES
 
@@ -71,6 +80,12 @@ def text_remarks(texts: Iterable[TextReading]) -> Iterator[tuple[str, str]]:
                 f"{reading.document.name} was not read to its end: a paragraph has more than {LONGEST_PARAGRAPH:,} "
                 f"characters, or there are more than {MOST_FIGURES:,} figures. Check it in parts.",
             )
+
+
+def _called(sheet: Sheet) -> str:
+    """``表1（项目、决算数…）``: a table of a text by its number and its first words."""
+    words = [cell.text.strip() for _, cell in sorted(sheet.cells.items()) if cell.text.strip()]
+    return f"{sheet.name}（{'、'.join(words[:3])[:SHOWN_OF_TABLE]}…）"
 
 
 def text_report(reading: TextReading) -> TextReport:

@@ -134,14 +134,14 @@ def _arithmetic(operator: str, left: Bound, right: Bound, judged: Term) -> Sente
 def described(relation: Bound, judged: Term | None) -> Sentence:
     """A relation that is no comparison of figures, in words."""
     if isinstance(relation, Truth):
-        return Sentence(relation.said, relation.said)
+        return Sentence(f"不成立的是“{relation.said}”", f"not so: {relation.said}")
     if isinstance(relation, Compared) and (printed := _printed_words(relation)):
         return printed
     if judged is None:
         terms = terms_of(relation)
         judged = terms[0] if terms else None
     if judged is None:
-        return Sentence("见规则说明", "see the rule")
+        return Sentence("", "")
     return side(relation, judged)
 
 
@@ -202,6 +202,16 @@ def disagreement(
     return Sentence(
         f"{label}：{left[0]}，{right_label.chinese}为 {right}，{word.chinese} {difference}",
         f"{label}: {left[1]}, {right_label.english} is {right}, {word.english} {difference}",
+    )
+
+
+def one_of_several(label: str, printed: tuple[str, str], ways: Sequence[tuple[Sentence, str]]) -> Sentence:
+    """``支出总额·较上年增减率：列示 12.8%，而 甲 ÷ 乙 为 14.7%，甲 ÷ 丙 为 14.9%，按哪一种算都不是``."""
+    computed = "，".join(f"{way.chinese}为 {value}" for way, value in ways)
+    computed_en = ", ".join(f"{way.english} is {value}" for way, value in ways)
+    return Sentence(
+        f"{label}：{printed[0]}，而{computed}，按哪一种算都对不上",
+        f"{label}: {printed[1]}, but {computed_en}: none fits",
     )
 
 

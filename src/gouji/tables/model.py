@@ -128,7 +128,8 @@ class Spoken(CellRef):
     """A figure of a text: its paragraph (from 1), the code points of that paragraph it fills, and the words.
 
     To everything that works on cells it is a cell of row 0 of a sheet named like the document. ``cell`` is the cell
-    that the paragraph stands in when the text is kept on a sheet.
+    that the paragraph stands in when the text is kept on a sheet. A figure in a table of the text has paragraph 0, and
+    its ``cell`` is that of the table (``表1``).
     """
 
     paragraph: int
@@ -150,11 +151,14 @@ class Spoken(CellRef):
 
     @property
     def address(self) -> str:
-        """``第 12 段``."""
-        return f"第 {self.paragraph} 段" if self.cell is None else self.cell.address
+        """``第 12 段``; in a table of the text ``表1 B3``."""
+        if self.cell is None:
+            return f"第 {self.paragraph} 段"
+        return self.cell.address if self.paragraph else f"{self.cell.sheet} {self.cell.address}"
 
     def __str__(self) -> str:
-        return f"{self.sheet} 第 {self.paragraph} 段“{self.words}”"
+        place = f"第 {self.paragraph} 段" if self.paragraph else self.address
+        return f"{self.sheet} {place}“{self.words}”"
 
 
 @dataclass(frozen=True)

@@ -55,11 +55,12 @@ def words_at(document: Document, paragraph: int, start: int, end: int) -> Spoken
 
 
 def _residues(reading: TextReading) -> Iterator[Fault]:
-    for paragraph, start, end, text in reading.residues:
+    for paragraph, start, end, _ in reading.residues:
         words = words_at(reading.document, paragraph, start, end)
         yield Fault(
             "T71", "warning", words,
-            f"“{text}”是模板里的字样，没有改成实际的“增加”或“减少”。", f"“{text}” is left over from a template.",
+            f"“{words.words}”是模板里的字样，没有改成实际的“增加”或“减少”。",
+            f"“{words.words}” is left over from a template.",
         )
     for place in reading.places:
         if place.told:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
-_PLAIN = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "−": "-", "–": "-", "【": "[", "】": "]", "。": "。"}
+from gouji.labels import visible
+
+_PLAIN = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "−": "-", "–": "-", "【": "[", "】": "]"}
 
 
 class Squeezed(NamedTuple):
-    """``text`` is matched; ``at[i]`` is the code point of the paragraph that its character ``i`` came from."""
+    """``text`` is matched; ``at[i]`` is the code point of the paragraph ``source`` that character ``i`` came from."""
 
     text: str
     at: tuple[int, ...]
+    source: str = ""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The code points of the paragraph from ``start`` to ``end`` (not included) of the squeezed text."""
         return self.at[start], self.at[end - 1] + 1
+
+    def words(self, start: int, end: int) -> str:
+        """The same in the characters of the paragraph, without blanks."""
+        first, last = self.span(start, end)
+        return "".join(self.source[first:last].split())
 
 
 def squeeze(text: str) -> Squeezed:
@@ -28,13 +36,12 @@ def squeeze(text: str) -> Squeezed:
         if plain:
             characters.append(plain)
             places.append(place)
-    return Squeezed("".join(characters), tuple(places))
+    return Squeezed("".join(characters), tuple(places), text)
 
 
+@lru_cache(maxsize=8192)
 def _plain(character: str) -> str:
     if character in _PLAIN:
         return _PLAIN[character]
-    if character.isspace() or character in "\u200b\ufeff":
-        return ""
-    plain = unicodedata.normalize("NFKC", character)
-    return plain if len(plain) == 1 else character
+    plain = visible(character)
+    return plain if len(plain) <= 1 else character

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gouji.figures import Figure
+from gouji.sheet import CellRef
 
 
 class Said(NamedTuple):
     """A figure as a sentence gives it: its number among those of the text, its place, and what it comes to.
 
-    ``start`` and ``end`` are code points of the paragraph; ``figure`` has the sign that the words give it.
+    ``start`` and ``end`` are code points of the paragraph; ``figure`` has the sign that the words give it. In a table
+    of the text it stands in ``cell``, and in no paragraph (-1).
     """
 
     number: int
@@ -19,6 +21,7 @@ class Said(NamedTuple):
     start: int
     end: int
     figure: Figure
+    cell: CellRef | None = None
 
 
 @dataclass(slots=True)

@@ -11,10 +11,12 @@ from gouji.document import Document
 from gouji.packs.model import Pack
 from gouji.sheet import Sheet
 from gouji.tables.model import Line, Recognition, Section, Table, TextTable
+from gouji.texts.comparisons import comparisons
 from gouji.texts.lists import lists
 from gouji.texts.outline import Place, outline
-from gouji.texts.reading import Reader
+from gouji.texts.reading import read
 from gouji.texts.rows import CLASS, completed, used
+from gouji.texts.state import Reader
 from gouji.texts.statements import Figured, Said, Statement
 from gouji.texts.text_tables import Filled, text_table
 from gouji.texts.tokens import Token
@@ -31,7 +33,8 @@ _YEAR_OF_ACCOUNTS = re.compile(r"(20\d\d)年度")
 class TextReading:
     """What was read; ``is_whole``: no limit was reached.
 
-    ``figures`` are all amounts, rates and scores, ``places`` the paragraphs that were looked at.
+    ``figures`` are all amounts, rates and scores, ``places`` the paragraphs that were looked at, ``unread_tables`` the
+    tables inside the text that are neither standard forms nor comparisons.
     """
 
     document: Document
@@ -46,10 +49,14 @@ class TextReading:
     years: tuple[tuple[int, int, int, int], ...]
     understood: frozenset[int]
     is_whole: bool = True
+    unread_tables: tuple[Sheet, ...] = ()
 
 
-def read_text(document: Document, pack: Pack, recognition: Recognition) -> TextReading:
-    """Read a text with the pack's phrases and the names that the recognised forms print."""
+def read_text(document: Document, pack: Pack, recognition: Recognition, *, is_own: bool = False) -> TextReading:
+    """Read a text with the pack's phrases and the names that the recognised forms print.
+
+    ``is_own``: these forms are tables of the text itself.
+    """
     words = vocabulary(pack, recognition)
     outlined = outline(document.paragraphs)
     places = [place for place in outlined if place.squeezed.text and not _is_table_row(document, place)]
@@ -61,9 +68,12 @@ def read_text(document: Document, pack: Pack, recognition: Recognition) -> TextR
         if len(reader.figures) > MOST_FIGURES or len(place.squeezed.text) > LONGEST_PARAGRAPH:
             is_whole = False
             continue
-        found.append((place, reader.read(place)))
+        found.append((place, read(reader, place)))
     listed = [one for place, own in found for one in _listed(place, own, reader)]
-    statements = completed(reader.statements, words, _leaves(recognition)) + listed
+    known = {table.sheet.name for table in recognition.tables}
+    tables_of_text = [sheet for sheet in document.tables if not is_own or sheet.name not in known]
+    compared = comparisons(document, tables_of_text, reader, pack.unit)
+    statements = completed(reader.statements, words, _leaves(recognition)) + listed + compared.statements
     sheet = Sheet(document.name, {})
     tables = []
     for definition in pack.texts.values():
@@ -73,7 +83,7 @@ def read_text(document: Document, pack: Pack, recognition: Recognition) -> TextR
     return TextReading(
         document, year, tuple(tables), tuple(statements), tuple(reader.figures), tuple(places),
         tuple(found), tuple(reader.residues), tuple(reader.bare), tuple(reader.years), frozenset(used(statements)),
-        is_whole,
+        is_whole, tuple(compared.unread),
     )
 
 

@@ -55,13 +55,16 @@ def text_table(filled: Filled, document: Document, sheet: Sheet, pack: Pack) -> 
 
 def spoken(document: Document, said: Said) -> Spoken:
     """Where a figure stands."""
-    cell = document.paragraphs[said.paragraph].cell
+    cell = said.cell or document.paragraphs[said.paragraph].cell
     return Spoken(
         document.name, column_of(said.number), said.paragraph + 1, said.start, said.end, _words(document, said), cell
     )
 
 
 def _words(document: Document, said: Said) -> str:
+    if said.cell is not None:
+        sheet = next(table for table in document.tables if table.name == said.cell.sheet)
+        return sheet.cells[said.cell.row, said.cell.column].text
     return document.paragraphs[said.paragraph].text[said.start : said.end]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from gouji.errors import GoujiError
 from gouji.hosts.forms.building import build_example, build_template
 from gouji.hosts.forms.content import read_content
+from gouji.hosts.forms.texts import build_text
 from gouji.packs import load_pack
 
 TEMPLATES = (
@@ -28,6 +29,9 @@ def build_all(folder: Path, data: Path) -> list[Path]:
         written += [examples / f"{name}.xlsx", examples / f"{name}-corrected.xlsx"]
         build_example(pack, figures, written[-2])
         build_example(pack, figures, written[-1], corrections=repairs)
+        written += [examples / f"{name}.docx", examples / f"{name}-corrected.docx"]
+        build_text(data / f"{name}.md", written[-2])
+        build_text(data / f"{name}.md", written[-1], corrections=data / f"{name}-corrected-text.yaml")
     return written
 
 
