@@ -44,7 +44,7 @@ class Window:
         if controller.hasInfobar(BAR):
             controller.removeInfobar(BAR)
         x, y = wait_for(f"the button {caption}", lambda: self._middle_of(caption))
-        self._do("mousemove", "--sync", str(x), str(y), "click", "1")
+        self._do("mousemove", str(x), str(y), "click", "1")
         wait_for(f"the end of {caption}", lambda: controller.hasInfobar(BAR))
 
     def type_into(self, cell: CellRef, text: str) -> None:

@@ -34,7 +34,7 @@ def act(command: str, context: Any) -> None:
         open_report(context)
         return
     frame = desktop(context).getCurrentFrame()
-    outcome = _run(command, context, frame)
+    outcome = office.run(command, context)
     if outcome.path is not None:
         _exported[:] = [outcome.path]
     if frame is not None:
@@ -82,18 +82,6 @@ def open_report(context: Any) -> None:
     if _exported:
         shell = context.ServiceManager.createInstanceWithContext("com.sun.star.system.SystemShellExecute", context)
         shell.execute(_exported[0].as_uri(), "", 0)
-
-
-def _run(command: str, context: Any, frame: Any) -> Outcome:
-    """Run the command, its name in the status bar while it works."""
-    indicator = frame.createStatusIndicator() if frame is not None else None
-    if indicator is not None:
-        indicator.start(f"{_said(caption(command))}…", 1)
-    try:
-        return office.run(command, context)
-    finally:
-        if indicator is not None:
-            indicator.end()
 
 
 def _parted(text: str) -> tuple[str, str]:
