@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import gouji
+from gouji.hosts.live.libreoffice.program import LibreOffice
 from gouji.hosts.protocol import RESULT_SHEET
 from gouji.live import commands, excel, office, settings
 from gouji.live.commands import CAPTIONS, run
@@ -109,6 +110,31 @@ def test_the_exported_report_is_that_of_the_file(book: Any, tmp_path: Path) -> N
     assert str(beside.path) in beside.text()
     lost = run("export", book, settings=Settings(export_to=tmp_path / "没有"))
     assert (lost.kind, "无法写入" in lost.text()) == ("error", True)
+
+
+def test_the_person_says_where_the_report_goes(book: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, Path, list[str]]] = []
+
+    def answering(place: Path | None) -> None:
+        def save_where(_self: object, _book: object, title: str, proposed: Path, kinds: Any) -> Path | None:
+            asked.append((title, proposed, [kind.suffix for kind in kinds]))
+            return place
+
+        monkeypatch.setattr(LibreOffice, "save_where", save_where)
+
+    answering(tmp_path / "我的 报告.json")
+    told = run("export", book)
+    beside = Path(book.fullname).with_name("heilongjiang-2020.勾稽审核.html")
+    assert asked == [("导出报告", beside, [".html", ".json", ".sarif", ".xml"])]
+    assert told.path == tmp_path / "我的 报告.json"
+    assert told.path.read_text("utf-8") == json_report.render([gouji.validate(HEILONGJIANG)])
+    answering(None)
+    told = run("export", book, settings=Settings(export_format="json"))
+    assert (told.text(), told.path, told.kind) == ("没有导出。", None, "info")
+    assert asked[-1][2][0] == ".json"
+    assert not beside.exists()
+    run("export", book, settings=Settings(export_to=tmp_path))
+    assert len(asked) == 2
 
 
 def test_results_are_shown_and_kept_up_to_date(book: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from gouji.addin.office.choosing import choose_one
 from gouji.addin.office.commands import address, caption
 from gouji.errors import GoujiError
-from gouji.hosts.live.libreoffice.bridge import desktop, enum, struct
+from gouji.hosts.live.libreoffice.bridge import desktop, enum, on_screen, struct
 from gouji.hosts.protocol import MARKER
 from gouji.live import office, settings
 from gouji.live.commands import CAPTIONS
@@ -96,7 +96,8 @@ def _kind(command: str, outcome: Outcome) -> int:
         return _DANGER
     if outcome.kind == "warning":
         return _WARNING
-    return _SUCCESS if command in ("check", "check_sheet", "clear", "export") else _INFORMATION
+    did = command in ("check", "check_sheet", "clear") or outcome.path is not None
+    return _SUCCESS if did else _INFORMATION
 
 
 def _buttons(commands: Sequence[str]) -> tuple[Any, ...]:
@@ -129,4 +130,4 @@ def _message_box(frame: Any, outcome: Outcome) -> None:
 
 def _on_screen(frame: Any) -> bool:
     """Whether somebody can answer a window."""
-    return bool(frame.getContainerWindow().isVisible())
+    return on_screen(frame.getContainerWindow())
