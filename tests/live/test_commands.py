@@ -188,8 +188,9 @@ def test_what_excel_calls_runs_on_the_calling_book(book: Any, monkeypatch: pytes
     excel.check()
     excel.choose_pack("mof-2020")
     excel.choose_pack("没有这个包")
-    assert said[0].startswith("勾稽：")
-    assert said[1] == "勾稽：规则包：" + next(c.title for c in run("packs", book).choices if c.id == "mof-2020")
+    assert said[0] == "勾稽：正在处理，请稍候……"
+    assert said[1].startswith("勾稽：错误 ")
+    assert said[2] == "勾稽：规则包：" + next(c.title for c in run("packs", book).choices if c.id == "mof-2020")
     assert said[-1].startswith("没有规则包 没有这个包")
     assert settings.load().pack == "mof-2020"
     assert notes_of(book)

@@ -15,6 +15,8 @@ ALWAYS = f'"{MARKER}】"<>""'
 """The formula of the conditional format that colours: always true, and it says that the colour is ours."""
 INKS: dict[Severity, str] = {"error": "FFC00000", "warning": "FF9C5700", "info": "FF1F4E79"}
 """The colour of a severity's word on the result sheet."""
+INKED = 1
+"""The column of that word, from 0."""
 LINK_INK, TYPEFACE = "FF0563C1", "宋体"
 FOOTER_LEFT, FOOTER_RIGHT = f"{MARKER}】审核结果", "第 &P 页，共 &N 页"
 """The foot of the result sheet; survives every program that saves the file again, and says that the sheet is ours."""

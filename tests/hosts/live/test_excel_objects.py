@@ -81,13 +81,13 @@ def test_excel_asks_where_a_file_goes(answer: object, visible: bool, place: Path
     assert asked == [(str(proposed), "网页 (*.html),*.html,JSON (*.json),*.json", 1, "导出报告")] * visible
 
 
-@pytest.mark.parametrize(("code", "place"), [(0, Path("/Users/张 三/甲.html")), (1, None)])
+@pytest.mark.parametrize(("code", "place"), [(0, Path("/卷/张 三/甲.html")), (1, None)])
 def test_a_mac_asks_where_a_file_goes(code: int, place: Path | None, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
 
     def run(command: list[str], **_: object) -> Any:
         asked.append(command)
-        return SimpleNamespace(returncode=code, stdout="/Users/张 三/甲.html\n" if code == 0 else "")
+        return SimpleNamespace(returncode=code, stdout="/卷/张 三/甲.html\n" if code == 0 else "")
 
     monkeypatch.setattr(subprocess, "run", run)
     book: Any = SimpleNamespace(app=SimpleNamespace(visible=True))

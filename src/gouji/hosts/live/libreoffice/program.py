@@ -126,7 +126,7 @@ def _heights(sheet: Sheet, content: ResultSheet, columns: list[int]) -> None:
 
 def _ink(sheet: Sheet, number: int, row: ResultRow) -> None:
     if row.severity:
-        cell = sheet.api.getCellByPosition(0, number)
+        cell = sheet.api.getCellByPosition(looks.INKED, number)
         cell.CharColor = int(looks.INKS[row.severity][2:], 16)
         _embolden(cell)
 
