@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import gouji
+from gouji.hosts.live.libreoffice.bridge import enum, struct
 from gouji.hosts.live.libreoffice.program import LibreOffice
 from gouji.hosts.protocol import RESULT_SHEET
 from gouji.live import commands, excel, office, settings
@@ -74,6 +75,26 @@ def test_hidden_sheets_are_passed_over_and_said(book: Any) -> None:
     assert told.selected in left
     assert f"/{len(left)}  " in told.text()
     assert f"另有 {len(cells) - len(left)} 处在隐藏的工作表" in told.text()
+
+
+def test_rows_filtered_out_are_checked_said_and_stay_filtered_out(book: Any) -> None:
+    cells = [note.cell for note in cell_notes(gouji.validate(HEILONGJIANG))]
+    sheet = book.sheets[cells[0].sheet]
+    table = sheet.range("A5:J30").impl.xl
+    chosen = table.createFilterDescriptor(True)
+    chosen.ContainsHeader = True
+    equal = enum("sheet.FilterOperator", "EQUAL")
+    chosen.setFilterFields((struct("sheet.TableFilterField", Field=0, Operator=equal, StringValue="208"),))
+    table.filter(chosen)
+    assert sheet.range((cells[0].row, 1)).impl.row_hidden
+    assert not sheet.range("A14").impl.row_hidden
+    run("check", book)
+    assert set(notes_of(book)) == set(cells)
+    sheet.range("A1").select()
+    told = run("next", book)
+    assert told.selected == cells[0]
+    assert "（所在行被隐藏或筛选掉了）" in told.text()
+    assert sheet.range((cells[0].row, 1)).impl.row_hidden
 
 
 def test_checking_one_sheet_writes_on_it_alone(book: Any) -> None:

@@ -37,9 +37,10 @@ class Job(unohelper.Base, XJobExecutor):  # type: ignore[misc]
             numbers = NEEDED + tuple(sys.version_info[:2])
             _tell(self.context, TOO_OLD.format(*numbers, *numbers))
             return
-        indicator = _busy(self.context)
+        indicator = None
         sys.path.insert(0, _LIBRARIES)  # before others of the same names, and only while we work
         try:
+            indicator = _busy(self.context)
             from gouji.addin.office.window import act
 
             act(command, self.context)
