@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from bench.live import live_steps
 from bench.page import PAGE, floor, machine, page, spread
-from bench.subjects import Measured, measure
+from bench.subjects import EXAMPLE, Measured, measure
 from gouji.errors import GoujiError
 
 ROUNDS = 15
@@ -40,13 +40,13 @@ def _live(rounds: int) -> int:
     """The steps of a check in the window; 0 where there is no LibreOffice, which is said."""
     try:
         with TemporaryDirectory() as folder:
-            steps = live_steps(Path(folder), rounds)
+            steps = live_steps(Path(folder), rounds, EXAMPLE)
     except GoujiError as error:
         print(error.chinese, error.english)
         return 0
     print(machine())
     for step in steps:
-        print(f"{1000 * step.seconds:>8.0f} ms {step.share:>6.0%}  {step.english}（{step.chinese}）")
+        print(f"{1000 * step.seconds:>8.0f} ms {step.share:>6.2f}  {step.english}（{step.chinese}） ÷ reading（读入）")
     return 0
 
 

@@ -178,3 +178,8 @@ def test_place_fault(text: str, column: int, chinese: str) -> None:
     with pytest.raises(FormulaError) as raised:
         parse_place(text)
     assert (raised.value.column, raised.value.chinese) == (column, chinese)
+
+
+def test_a_formula_that_many_packs_repeat_is_parsed_once() -> None:
+    assert parse_formula("[甲] = SUM([甲/下级])") is parse_formula("[甲] = SUM([甲/下级])")
+    assert parse_place("甲, 本栏") is parse_place("甲, 本栏")

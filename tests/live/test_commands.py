@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 import gouji
+from gouji.hosts.live.libreoffice.bridge import enum, struct
+from gouji.hosts.live.libreoffice.program import LibreOffice
 from gouji.hosts.protocol import RESULT_SHEET
 from gouji.live import commands, excel, office, settings
 from gouji.live.commands import CAPTIONS, run
@@ -75,6 +77,26 @@ def test_hidden_sheets_are_passed_over_and_said(book: Any) -> None:
     assert f"另有 {len(cells) - len(left)} 处在隐藏的工作表" in told.text()
 
 
+def test_rows_filtered_out_are_checked_said_and_stay_filtered_out(book: Any) -> None:
+    cells = [note.cell for note in cell_notes(gouji.validate(HEILONGJIANG))]
+    sheet = book.sheets[cells[0].sheet]
+    table = sheet.range("A5:J30").impl.xl
+    chosen = table.createFilterDescriptor(True)
+    chosen.ContainsHeader = True
+    equal = enum("sheet.FilterOperator", "EQUAL")
+    chosen.setFilterFields((struct("sheet.TableFilterField", Field=0, Operator=equal, StringValue="208"),))
+    table.filter(chosen)
+    assert sheet.range((cells[0].row, 1)).impl.row_hidden
+    assert not sheet.range("A14").impl.row_hidden
+    run("check", book)
+    assert set(notes_of(book)) == set(cells)
+    sheet.range("A1").select()
+    told = run("next", book)
+    assert told.selected == cells[0]
+    assert "（所在行被隐藏或筛选掉了）" in told.text()
+    assert sheet.range((cells[0].row, 1)).impl.row_hidden
+
+
 def test_checking_one_sheet_writes_on_it_alone(book: Any) -> None:
     cells = [note.cell for note in cell_notes(gouji.validate(HEILONGJIANG))]
     sheet = cells[0].sheet
@@ -109,6 +131,31 @@ def test_the_exported_report_is_that_of_the_file(book: Any, tmp_path: Path) -> N
     assert str(beside.path) in beside.text()
     lost = run("export", book, settings=Settings(export_to=tmp_path / "没有"))
     assert (lost.kind, "无法写入" in lost.text()) == ("error", True)
+
+
+def test_the_person_says_where_the_report_goes(book: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, Path, list[str]]] = []
+
+    def answering(place: Path | None) -> None:
+        def save_where(_self: object, _book: object, title: str, proposed: Path, kinds: Any) -> Path | None:
+            asked.append((title, proposed, [kind.suffix for kind in kinds]))
+            return place
+
+        monkeypatch.setattr(LibreOffice, "save_where", save_where)
+
+    answering(tmp_path / "我的 报告.json")
+    told = run("export", book)
+    beside = Path(book.fullname).with_name("heilongjiang-2020.勾稽审核.html")
+    assert asked == [("导出报告", beside, [".html", ".json", ".sarif", ".xml"])]
+    assert told.path == tmp_path / "我的 报告.json"
+    assert told.path.read_text("utf-8") == json_report.render([gouji.validate(HEILONGJIANG)])
+    answering(None)
+    told = run("export", book, settings=Settings(export_format="json"))
+    assert (told.text(), told.path, told.kind) == ("没有导出。", None, "info")
+    assert asked[-1][2][0] == ".json"
+    assert not beside.exists()
+    run("export", book, settings=Settings(export_to=tmp_path))
+    assert len(asked) == 2
 
 
 def test_results_are_shown_and_kept_up_to_date(book: Any) -> None:
@@ -162,8 +209,9 @@ def test_what_excel_calls_runs_on_the_calling_book(book: Any, monkeypatch: pytes
     excel.check()
     excel.choose_pack("mof-2020")
     excel.choose_pack("没有这个包")
-    assert said[0].startswith("勾稽：")
-    assert said[1] == "勾稽：规则包：" + next(c.title for c in run("packs", book).choices if c.id == "mof-2020")
+    assert said[0] == "勾稽：正在处理，请稍候……"
+    assert said[1].startswith("勾稽：错误 ")
+    assert said[2] == "勾稽：规则包：" + next(c.title for c in run("packs", book).choices if c.id == "mof-2020")
     assert said[-1].startswith("没有规则包 没有这个包")
     assert settings.load().pack == "mof-2020"
     assert notes_of(book)

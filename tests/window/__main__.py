@@ -1,4 +1,7 @@
-"""``python -m tests.window FILE``: draws the picture of the documentation, a real window after 审核 and 下一处."""
+"""``python -m tests.window FOLDER``: draws the pictures of the documentation, a real window after clicks.
+
+``window.png`` after 审核 and 下一处, ``results.png`` after 显示结果表.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from tests.window.desktop import office, screen, wait_for
 from tests.window.test_click import EXAMPLE, WRONG
 
 
-def main(picture: str) -> None:
+def main(pictures: str) -> None:
     """Click, then keep what the screen shows."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -27,7 +30,10 @@ def main(picture: str) -> None:
             window.cell(WRONG).Annotation.IsVisible = True
             wait_for("the note", lambda: window.cell(WRONG).Annotation.IsVisible)
             window.settle()
-            window.picture(Path(picture))
+            window.picture(Path(pictures) / "window.png")
+            window.click("显示结果表")
+            window.settle()
+            window.picture(Path(pictures) / "results.png")
             window.document.close(True)
 
 

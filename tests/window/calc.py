@@ -44,7 +44,18 @@ class Window:
         if controller.hasInfobar(BAR):
             controller.removeInfobar(BAR)
         x, y = wait_for(f"the button {caption}", lambda: self._middle_of(caption))
-        self._do("mousemove", "--sync", str(x), str(y), "click", "1")
+        self._do("mousemove", str(x), str(y), "click", "1")
+        wait_for(f"the end of {caption}", lambda: controller.hasInfobar(BAR))
+
+    def press(self, caption: str, *keys: str, asks: str) -> None:
+        """As ``click``, where a window with the title ``asks`` comes first and is answered with keys."""
+        controller = self.document.CurrentController
+        if controller.hasInfobar(BAR):
+            controller.removeInfobar(BAR)
+        x, y = wait_for(f"the button {caption}", lambda: self._middle_of(caption))
+        self._do("mousemove", str(x), str(y), "click", "1", "search", "--sync", "--onlyvisible", "--name", asks,
+                 "windowfocus", "--sync")  # fmt: skip
+        self._do("key", *keys)
         wait_for(f"the end of {caption}", lambda: controller.hasInfobar(BAR))
 
     def type_into(self, cell: CellRef, text: str) -> None:

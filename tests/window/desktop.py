@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 from xml.sax.saxutils import quoteattr
@@ -83,13 +83,22 @@ def running(command: list[str], **options: Any) -> Iterator[subprocess.Popen[byt
 
 @contextlib.contextmanager
 def office(folder: Path, environment: Mapping[str, str], *extensions: Path) -> Iterator[Any]:
-    """The component context of LibreOffice on that screen, with a profile of its own and extensions in it."""
+    """The component context of LibreOffice on that screen, with a profile of its own and extensions in it.
+
+    They are added before it starts: LibreOffice runs what is added to it while it runs in another process.
+    """
     office_bridge()
     write_settings(folder / "profile" / "user")
+    add_extensions(folder, extensions)
     with Office(folder, options=(), environment=environment) as context:
+        yield context
+
+
+def add_extensions(folder: Path, extensions: Iterable[Path]) -> None:
+    """Add extensions to the profile in ``folder``."""
+    with Office(folder) as context:
         for extension in extensions:
             manager.add(context, extension)
-        yield context
 
 
 def write_settings(user: Path) -> None:

@@ -31,7 +31,7 @@ def with_figure(path: Path, cell: CellRef, figure: float) -> Path:
     return copy
 
 
-def test_clicking_correcting_clicking_again_and_clearing(extension: Path, tmp_path: Path) -> None:
+def test_clicking_correcting_clicking_again_exporting_and_clearing(extension: Path, tmp_path: Path) -> None:
     book = Path(shutil.copy(EXAMPLE, tmp_path))
     first = notes_of_the_headless_run(book)
     second = notes_of_the_headless_run(with_figure(book, WRONG, 1888.9))
@@ -49,6 +49,12 @@ def test_clicking_correcting_clicking_again_and_clearing(extension: Path, tmp_pa
         window.click("审核")
         assert set(first) - set(second) == {WRONG, TOTAL}
         assert window.notes == {**second, **own}
+
+        report = book.with_name("heilongjiang-2020.勾稽审核.html")
+        window.press("导出报告", "Escape", asks="导出报告")
+        assert not report.exists()
+        window.press("导出报告", "Return", asks="导出报告")
+        assert "勾稽" in report.read_text("utf-8")
 
         window.click("清除批注")
         assert window.notes == own

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from gouji.addin.office import manager
 from gouji.addin.office.commands import address
 from gouji.addin.office.window import BAR
 from gouji.hosts.live.libreoffice.process import Office
@@ -18,6 +17,7 @@ from gouji.hosts.protocol import RESULT_SHEET
 from tests.programs import office_bridge
 from tests.window.calc import Window, opened
 from tests.window.conftest import notes_of_the_headless_run
+from tests.window.desktop import add_extensions
 
 pytestmark = [pytest.mark.office, pytest.mark.heavy]
 
@@ -52,8 +52,8 @@ def program(tmp_path_factory: pytest.TempPathFactory, extension: Path) -> Iterat
     home = tmp_path_factory.mktemp("office")
     own = {"XDG_CONFIG_HOME": str(home / "configuration"), "XDG_CACHE_HOME": str(home / "cache")}
     environment = {**os.environ, **own}
+    add_extensions(home, [extension])
     with Office(home, environment=environment) as context:
-        manager.add(context, extension)
         yield Dispatching(context, environment)
 
 
@@ -92,6 +92,8 @@ def test_the_other_commands_go_somewhere_and_wait_for_nobody(program: Dispatchin
         program.do(window, "export")
         (report,) = tmp_path.glob("*.html")
         assert "勾稽" in report.read_text("utf-8")
+        program.do(window, "packs")
+        program.do(window, "about")
     finally:
         window.document.close(True)
 

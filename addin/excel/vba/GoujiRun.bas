@@ -51,18 +51,21 @@ End Sub
 
 ' Waits for Python, which talks to this Excel meanwhile, and says itself how it ended unless it could not run.
 Private Function ExitCode(ByVal interpreter As String, ByVal action As String, ByVal pack As String) As Long
-    Dim shell As Object, before As String
+    Dim shell As Object, before As String, working As String
     Set shell = CreateObject("WScript.Shell")
     before = shell.CurrentDirectory
+    working = GoujiText.Words("working")
     ExitCode = -1
     On Error Resume Next
     Application.Cursor = xlWait
+    Application.StatusBar = working
     shell.Environment("PROCESS").Item(BOOK_VARIABLE) = ActiveWorkbook.Name
     shell.CurrentDirectory = ConfigurationFolder()
     ExitCode = shell.Run(GoujiText.CommandLine(interpreter, action, CStr(Application.Hwnd), pack), 0, True)
     shell.CurrentDirectory = before
     shell.Environment("PROCESS").Remove BOOK_VARIABLE
     Application.Cursor = xlDefault
+    If CStr(Application.StatusBar) = working Then Application.StatusBar = False
     On Error GoTo 0
 End Function
 

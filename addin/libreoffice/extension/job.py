@@ -20,6 +20,7 @@ TOO_OLD = (
     "line: gouji annotate."
 )
 FAILED = "勾稽自己出了错，工作簿可能只写了一部分批注（gouji failed; some notes may be missing）：{}: {}"
+BUSY = "勾稽正在处理，请稍候……（安装后第一次要读规则包，需几秒）"
 BAR, DANGER = "org.gouji.outcome", 3
 _LIBRARIES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "python")
 
@@ -36,8 +37,10 @@ class Job(unohelper.Base, XJobExecutor):  # type: ignore[misc]
             numbers = NEEDED + tuple(sys.version_info[:2])
             _tell(self.context, TOO_OLD.format(*numbers, *numbers))
             return
+        indicator = None
         sys.path.insert(0, _LIBRARIES)  # before others of the same names, and only while we work
         try:
+            indicator = _busy(self.context)
             from gouji.addin.office.window import act
 
             act(command, self.context)
@@ -45,12 +48,29 @@ class Job(unohelper.Base, XJobExecutor):  # type: ignore[misc]
             _tell(self.context, FAILED.format(type(error).__name__, error))
         finally:
             sys.path.remove(_LIBRARIES)
+            if indicator is not None:
+                indicator.end()
+
+
+def _busy(context: Any) -> Any:
+    """Say at the foot of the window that something is going on, before gouji is loaded; ``None`` without a window."""
+    frame = _frame(context)
+    if frame is None:
+        return None
+    indicator = frame.createStatusIndicator()
+    indicator.start(BUSY, 2)
+    indicator.setValue(1)
+    return indicator
+
+
+def _frame(context: Any) -> Any:
+    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    return desktop.getCurrentFrame()
 
 
 def _tell(context: Any, message: str) -> None:
     """Show the message in a bar above the cells; where there is no such bar, on the standard error stream."""
-    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    frame = desktop.getCurrentFrame()
+    frame = _frame(context)
     controller = frame and frame.getController()
     if hasattr(controller, "appendInfobar"):
         if controller.hasInfobar(BAR):

@@ -15,12 +15,17 @@ ALWAYS = f'"{MARKER}】"<>""'
 """The formula of the conditional format that colours: always true, and it says that the colour is ours."""
 INKS: dict[Severity, str] = {"error": "FFC00000", "warning": "FF9C5700", "info": "FF1F4E79"}
 """The colour of a severity's word on the result sheet."""
+INKED = 1
+"""The column of that word, from 0."""
 LINK_INK, TYPEFACE = "FF0563C1", "宋体"
 FOOTER_LEFT, FOOTER_RIGHT = f"{MARKER}】审核结果", "第 &P 页，共 &N 页"
 """The foot of the result sheet; survives every program that saves the file again, and says that the sheet is ours."""
 
-_NARROWEST, _WIDEST, _LINE, _HIGHEST = 8, 70, 17, 400
-"""Characters of a column; points of a line and of a row. Not every program fits rows to wrapped text by itself."""
+_NARROWEST, _NAME, _WIDEST, _LINE, _HIGHEST = 8, 30, 70, 17, 400
+"""Characters of a column, of one that holds names, of one that holds sentences; points of a line and of a row.
+
+Not every program fits rows to wrapped text by itself.
+"""
 TITLE_HEIGHT = 1.5 * _LINE
 
 
@@ -52,10 +57,10 @@ def renamed_remark(name: str) -> list[tuple[str, str]]:
 def widths(content: ResultSheet) -> list[int]:
     """For each column the characters that show its longest line, within limits; the rest wraps."""
     lines = [content.headings, *(row.texts for row in content.rows)]
-    return [
-        min(max(max(map(half_widths, "\n".join(column).split("\n"))) + 2, _NARROWEST), _WIDEST)
-        for column in zip_longest(*lines, fillvalue="")
+    longest = [
+        max(map(half_widths, "\n".join(column).split("\n"))) + 2 for column in zip_longest(*lines, fillvalue="")
     ]
+    return [_WIDEST if length > _WIDEST else min(max(length, _NARROWEST), _NAME) for length in longest]
 
 
 def row_height(texts: Sequence[str], columns: Sequence[int]) -> float:

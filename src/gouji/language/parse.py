@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Literal
 
@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from lark import Lark, Tree
 
 _GRAMMAR = FilePath(__file__).with_name("grammar.lark")
+_KEPT = 16_384
+"""Formulas kept: packs repeat those of the packs that they extend, and examples the same cells."""
 
 
+@lru_cache(_KEPT)
 def parse_formula(text: str) -> Expression:
     """The expression ``text`` writes; ``FormulaError`` with its column when it writes none."""
     from gouji.language.building import expression_of
@@ -25,6 +28,7 @@ def parse_formula(text: str) -> Expression:
         raise FormulaError(1, "公式嵌套太深", "the formula is nested too deeply") from None
 
 
+@lru_cache(_KEPT)
 def parse_place(text: str) -> Place:
     """The place (the inside of a reference) ``text`` writes; ``FormulaError`` when it writes none."""
     from gouji.language.building import place_of

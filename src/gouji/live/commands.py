@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gouji import __version__, flow
 from gouji.errors import GoujiError
 from gouji.hosts.live.host import LiveHost
 from gouji.hosts.protocol import WriteOutcome
-from gouji.live.export import exported
+from gouji.live.export import file_kinds, proposed_place, write_report
 from gouji.live.outcome import Choice, Kind, Outcome
 from gouji.live.settings import Settings, load
 from gouji.live.walking import step
@@ -117,7 +118,16 @@ def _packs(book: Book, settings: Settings) -> Outcome:
 
 
 def _export(book: Book, settings: Settings) -> Outcome:
-    path = exported(book, _judged(LiveHost(book), settings, details=True), settings)
+    """Judged before anything is asked, so that the workbook is as it was when the button was clicked."""
+    host = LiveHost(book)
+    report = _judged(host, settings, details=True)
+    place: Path | None = proposed_place(book, settings)
+    if place is not None and settings.export_to is None:
+        title = CAPTIONS["export"][settings.language == "en"]
+        place = host.program.save_where(book, title, place, file_kinds(settings))
+    if place is None:
+        return Outcome(("没有导出。", "Nothing was exported."))
+    path = write_report(report, place, settings)
     return Outcome((f"报告已导出到 {path}", f"The report was exported to {path}"), path=path)
 
 

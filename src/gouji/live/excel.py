@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xlwings import Book
 
 _TITLE = "勾稽"
+_WORKING = ("正在处理，请稍候……", "working …")
 
 
 def check() -> None:
@@ -94,4 +95,5 @@ def _language() -> str:
 
 def _run(command: str) -> None:
     book = calling_book()
+    book.app.status_bar = f"{_TITLE}：{_WORKING[_language() == 'en']}"
     show(commands.run(command, book), book)

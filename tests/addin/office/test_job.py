@@ -33,8 +33,25 @@ class Controller:
         self.bars[name] = first, rest, kind
 
 
-def context_of(controller: object) -> Any:
-    frame = SimpleNamespace(getController=lambda: controller)
+class Indicator:
+    """What stands at the foot of the window."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def start(self, text: str, _most: int) -> None:
+        self.said.append(text)
+
+    def setValue(self, _value: int) -> None:  # noqa: N802
+        pass
+
+    def end(self) -> None:
+        self.said.append("end")
+
+
+def context_of(controller: object, indicator: Indicator | None = None) -> Any:
+    shown = indicator or Indicator()
+    frame = SimpleNamespace(getController=lambda: controller, createStatusIndicator=lambda: shown)
     desktop = SimpleNamespace(getCurrentFrame=lambda: frame)
     services = SimpleNamespace(createInstanceWithContext=lambda _name, _context: desktop)
     return SimpleNamespace(ServiceManager=services)
@@ -83,6 +100,34 @@ def test_a_fault_is_said_in_the_bar_and_the_path_is_as_it_was(
     assert rest.startswith("勾稽自己出了错")
     assert rest.endswith("：RuntimeError: disk on fire")
     assert sys.path == before
+
+
+@pytest.mark.parametrize("fault", [None, RuntimeError("disk on fire")])
+def test_the_foot_of_the_window_says_at_once_that_something_goes_on(
+    fault: Exception | None, job: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indicator, seen = Indicator(), []
+
+    def act(_command: str, _context: object) -> None:
+        seen.append(list(indicator.said))
+        if fault:
+            raise fault
+
+    monkeypatch.setattr("gouji.addin.office.window.act", act)
+    job["Job"](context_of(Controller(), indicator)).trigger("check")
+    ((said,),) = seen
+    assert said.startswith("勾稽正在处理")
+    assert indicator.said == [said, "end"]
+
+
+def test_without_a_window_there_is_nothing_to_say_it_in(job: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr("gouji.addin.office.window.act", lambda command, _context: seen.append(command))
+    services = SimpleNamespace(
+        createInstanceWithContext=lambda _name, _context: SimpleNamespace(getCurrentFrame=lambda: None)
+    )
+    job["Job"](SimpleNamespace(ServiceManager=services)).trigger("check")
+    assert seen == ["check"]
 
 
 def test_an_old_python_is_told_apart_before_anything_is_imported(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from gouji.hosts.live.asking import block_of, rows_of
-from gouji.hosts.live.excel import ExcelOnWindows
-from gouji.sheet import Area
+from gouji.hosts.live.excel import ExcelOnMac, ExcelOnWindows
+from gouji.hosts.live.program import FileKind
+from gouji.sheet import Address, Area
+
+KINDS = [FileKind("网页", ".html"), FileKind("JSON", ".json")]
 
 
 def cells_with(value: object) -> Any:
@@ -41,6 +46,53 @@ def test_where_a_colour_applies() -> None:
     area = SimpleNamespace(Row=3, Column=2, Rows=SimpleNamespace(Count=2), Columns=SimpleNamespace(Count=1))
     colour: Any = SimpleNamespace(impl=SimpleNamespace(api=SimpleNamespace(AppliesTo=SimpleNamespace(Areas=[area]))))
     assert ExcelOnWindows().areas(colour) == [Area(3, 2, 4, 2)]
+
+
+def test_cells_that_hold_conversations() -> None:
+    threads = [SimpleNamespace(Parent=SimpleNamespace(Row=3, Column=2)), SimpleNamespace(Parent=cell_at(9, 1))]
+    sheet: Any = SimpleNamespace(api=SimpleNamespace(CommentsThreaded=threads))
+    assert ExcelOnWindows().conversations(sheet) == {Address(3, 2), Address(9, 1)}
+    before_365: Any = SimpleNamespace(api=SimpleNamespace())
+    assert ExcelOnWindows().conversations(before_365) == set()
+
+
+def cell_at(row: int, column: int) -> Any:
+    return SimpleNamespace(Row=row, Column=column)
+
+
+@pytest.mark.parametrize(
+    ("answer", "visible", "place"),
+    [
+        (r"D:\决算 表\报告.json", True, Path(r"D:\决算 表\报告.json")),
+        (False, True, None),
+        (r"D:\never asked.html", False, Path("/决算 表/甲.html")),
+    ],
+)
+def test_excel_asks_where_a_file_goes(answer: object, visible: bool, place: Path | None) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def ask(*given: object) -> object:
+        asked.append(given)
+        return answer
+
+    book: Any = SimpleNamespace(app=SimpleNamespace(visible=visible, api=SimpleNamespace(GetSaveAsFilename=ask)))
+    proposed = Path("/决算 表/甲.html")
+    assert ExcelOnWindows().save_where(book, "导出报告", proposed, KINDS) == place
+    assert asked == [(str(proposed), "网页 (*.html),*.html,JSON (*.json),*.json", 1, "导出报告")] * visible
+
+
+@pytest.mark.parametrize(("code", "place"), [(0, Path("/卷/张 三/甲.html")), (1, None)])
+def test_a_mac_asks_where_a_file_goes(code: int, place: Path | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> Any:
+        asked.append(command)
+        return SimpleNamespace(returncode=code, stdout="/卷/张 三/甲.html\n" if code == 0 else "")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    book: Any = SimpleNamespace(app=SimpleNamespace(visible=True))
+    assert ExcelOnMac().save_where(book, "导出报告", Path("/卷/决算 \"a\"/甲.html"), KINDS) == place
+    assert asked[0][3:] == ["导出报告", "/卷/决算 \"a\"", "甲.html"]  # words of their own
 
 
 def test_rows_of_what_a_program_gives() -> None:

@@ -11,12 +11,15 @@ import gouji
 from gouji.hosts.live.asking import block_of
 from gouji.hosts.live.host import LiveHost
 from gouji.hosts.live.libreoffice.formulas import in_excel
+from gouji.hosts.live.libreoffice.program import LibreOffice
+from gouji.hosts.live.libreoffice.ranges import Range
 from gouji.hosts.live.program import program_of
 from gouji.hosts.live.quiet import Quiet
 from gouji.hosts.package.reading import read_package
 from gouji.hosts.protocol import MARKER, RESULT_SHEET
 from gouji.report import json_report
-from gouji.sheet import CellRef
+from gouji.report.notes import cell_notes
+from gouji.sheet import Address, CellRef
 from tests.windows import EXAMPLES, HEILONGJIANG, Window
 
 pytestmark = pytest.mark.office
@@ -154,6 +157,41 @@ def test_a_protected_sheet_is_said_and_the_others_are_written(window: Window) ->
     assert {cell.sheet for cell in there} == {cell.sheet for cell in written.noted}
     assert shut not in {cell.sheet for cell in there}
     assert [zh for zh, _ in written.remarks if shut in zh and "受保护" in zh and "撤销工作表保护" in zh]
+
+
+class Conversing(LibreOffice):
+    """LibreOffice with a threaded comment in one cell, as Excel would tell of it."""
+
+    def __init__(self, cell: CellRef) -> None:
+        super().__init__()
+        self._cell = cell
+
+    def conversations(self, sheet: Any) -> set[Address]:
+        return {Address(self._cell.row, self._cell.column)} if sheet.name == self._cell.sheet else set()
+
+
+def test_a_cell_with_a_conversation_is_left_alone_and_said(window: Window) -> None:
+    book, notes = window.open(HEILONGJIANG), cell_notes(gouji.validate(HEILONGJIANG))
+    talk = notes[0].cell
+    stands_in = f"[会话式批注]\n{MARKER}·错误 A06】有人引用了这一句"
+    book.sheets[talk.sheet].range((talk.row, talk.column)).add_note(stands_in)
+    host = LiveHost(book, program=Conversing(talk))
+    written = host.annotate(notes)
+    assert set(written.noted) == {note.cell for note in notes[1:]}
+    assert [zh for zh, _ in written.remarks if talk.sheet in zh and "1 个单元格已有会话式批注" in zh]
+    assert host.clear().removed == len(notes) - 1
+    assert notes_of(book) == {talk: stands_in}
+
+
+def test_a_note_that_the_program_fails_to_write_is_said(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    book, notes = window.open(HEILONGJIANG), cell_notes(gouji.validate(HEILONGJIANG))
+    monkeypatch.setattr(Range, "add_note", lambda *_: 1 / 0)
+    written = LiveHost(book).annotate(notes)
+    assert (written.noted, written.changed) == ((), False)
+    assert all("程序没有接受" in zh and "took no notes" in en for zh, en in written.remarks)
+    sheets = {note.cell.sheet for note in notes}
+    assert len(written.remarks) == len(sheets)
+    assert all(any(f"工作表“{sheet}”有 " in zh for zh, _ in written.remarks) for sheet in sheets)
 
 
 def test_hidden_sheets_and_filtered_rows_are_checked_like_others(window: Window) -> None:

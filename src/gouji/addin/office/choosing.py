@@ -49,7 +49,8 @@ def _model(context: Any, title: str, explanation: str, rows: int, buttons: tuple
     width, height = _BUTTON
     _set(model, Title=title, Width=_WIDTH, Height=foot + height + _MARGIN, Moveable=True, Closeable=True)
     inner = _WIDTH - 2 * _MARGIN
-    _add(model, "FixedText", "text", (_MARGIN, _MARGIN, inner, text), Label=explanation, MultiLine=True)
+    _add(model, "FixedText", "text", (_MARGIN, _MARGIN, inner, text), Label=explanation, MultiLine=True,
+         NoLabel=True)  # fmt: skip
     _add(model, "ListBox", "list", (_MARGIN, 2 * _MARGIN + text, inner, listed))
     right = _WIDTH - _MARGIN - width
     for push, left, label in ((_AGREE, right - width - _MARGIN, buttons[0]), (_CANCEL, right, buttons[1])):

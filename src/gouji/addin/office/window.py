@@ -12,7 +12,7 @@ from typing import Any
 from gouji.addin.office.choosing import choose_one
 from gouji.addin.office.commands import address, caption
 from gouji.errors import GoujiError
-from gouji.hosts.live.libreoffice.bridge import desktop, enum, struct
+from gouji.hosts.live.libreoffice.bridge import desktop, enum, on_screen, struct
 from gouji.hosts.protocol import MARKER
 from gouji.live import office, settings
 from gouji.live.commands import CAPTIONS
@@ -34,7 +34,7 @@ def act(command: str, context: Any) -> None:
         open_report(context)
         return
     frame = desktop(context).getCurrentFrame()
-    outcome = _run(command, context, frame)
+    outcome = office.run(command, context)
     if outcome.path is not None:
         _exported[:] = [outcome.path]
     if frame is not None:
@@ -84,18 +84,6 @@ def open_report(context: Any) -> None:
         shell.execute(_exported[0].as_uri(), "", 0)
 
 
-def _run(command: str, context: Any, frame: Any) -> Outcome:
-    """Run the command, its name in the status bar while it works."""
-    indicator = frame.createStatusIndicator() if frame is not None else None
-    if indicator is not None:
-        indicator.start(f"{_said(caption(command))}…", 1)
-    try:
-        return office.run(command, context)
-    finally:
-        if indicator is not None:
-            indicator.end()
-
-
 def _parted(text: str) -> tuple[str, str]:
     """The first line and the others, or what stands before a note's own words and these."""
     first, _, rest = text.partition("\n")
@@ -108,7 +96,8 @@ def _kind(command: str, outcome: Outcome) -> int:
         return _DANGER
     if outcome.kind == "warning":
         return _WARNING
-    return _SUCCESS if command in ("check", "check_sheet", "clear", "export") else _INFORMATION
+    did = command in ("check", "check_sheet", "clear") or outcome.path is not None
+    return _SUCCESS if did else _INFORMATION
 
 
 def _buttons(commands: Sequence[str]) -> tuple[Any, ...]:
@@ -141,4 +130,4 @@ def _message_box(frame: Any, outcome: Outcome) -> None:
 
 def _on_screen(frame: Any) -> bool:
     """Whether somebody can answer a window."""
-    return bool(frame.getContainerWindow().isVisible())
+    return on_screen(frame.getContainerWindow())

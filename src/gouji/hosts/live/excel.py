@@ -6,13 +6,17 @@ manual checklist in ``docs/live.md`` says what a person must look at.
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gouji.hosts import looks
 from gouji.hosts.live.asking import block_of, rows_of
+from gouji.hosts.live.program import FileKind
 from gouji.hosts.protocol import ResultSheet, SheetBlock
-from gouji.sheet import Area
+from gouji.sheet import Address, Area
 
 if TYPE_CHECKING:
     from xlwings import Book, Note, Range, Sheet
@@ -26,6 +30,12 @@ _ERRORS = {
 """What COM gives for errors; the numbers in cells come as floats, never as integers."""
 _POINTS_A_PIXEL = 0.75
 _LANDSCAPE, _A4 = 2, 9
+_CHOOSE = (
+    "on run {theTitle, theFolder, theName}\n"
+    "POSIX path of (choose file name with prompt theTitle default location (POSIX file theFolder) default name theName)"
+    "\nend run"
+)
+"""What a Mac is asked: the system's own window, as every program shows it."""
 
 
 class Excel:
@@ -37,6 +47,10 @@ class Excel:
 
     def _values(self, cells: Range) -> Any:
         return cells.options(ndim=2, err_to_str=True).value
+
+    def conversations(self, sheet: Sheet) -> set[Address]:
+        """Not said: Excel itself lets no note be added there."""
+        return set()
 
     def areas(self, colour: ConditionalFormat) -> list[Area]:
         """Not said: such a colour is written anew."""
@@ -85,6 +99,11 @@ class ExcelOnWindows(Excel):
         """Notes are drawing objects: protection may leave them free."""
         return not (sheet.api.ProtectDrawingObjects or sheet.api.ProtectContents)
 
+    def conversations(self, sheet: Sheet) -> set[Address]:
+        """As the sheet says; none in an Excel that knows of none."""
+        threads = getattr(sheet.api, "CommentsThreaded", ())
+        return {Address(each.Parent.Row, each.Parent.Column) for each in threads}
+
     def areas(self, colour: ConditionalFormat) -> list[Area]:
         """Where a colour applies."""
         return [
@@ -108,6 +127,14 @@ class ExcelOnWindows(Excel):
         page.LeftFooter, page.RightFooter = looks.FOOTER_LEFT, looks.FOOTER_RIGHT
         with suppress(Exception):  # without a printer Excel refuses what concerns paper; COM errors have no class here
             page.Orientation, page.PaperSize = _LANDSCAPE, _A4
+
+    def save_where(self, book: Book, title: str, proposed: Path, kinds: Sequence[FileKind]) -> Path | None:
+        """Asked in Excel's own window."""
+        if not book.app.visible:
+            return proposed
+        filters = ",".join(f"{kind.caption} (*{kind.suffix}),*{kind.suffix}" for kind in kinds)
+        chosen = book.app.api.GetSaveAsFilename(str(proposed), filters, 1, title)
+        return Path(chosen) if isinstance(chosen, str) else None  # False: the person changed their mind
 
     def scroll(self, book: Book) -> tuple[int, int]:
         """As its window shows."""
@@ -139,3 +166,11 @@ class ExcelOnMac(Excel):
         """The foot as well."""
         super().dress(sheet, content)
         sheet.api.page_setup_object.left_footer.set(looks.FOOTER_LEFT)
+
+    def save_where(self, book: Book, title: str, proposed: Path, kinds: Sequence[FileKind]) -> Path | None:
+        """Asked in the system's window for it."""
+        if not book.app.visible:
+            return proposed
+        command = ["/usr/bin/osascript", "-e", _CHOOSE, title, str(proposed.parent), proposed.name]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
+        return Path(done.stdout.rstrip("\n")) if done.returncode == 0 else None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from gouji.hosts import blocks
 from gouji.hosts.live.colours import Coloured, set_colours
-from gouji.hosts.live.notes import LiveNotes
+from gouji.hosts.live.notes import LiveNotes, Reason
 from gouji.hosts.live.program import Program, is_hidden, program_of
 from gouji.hosts.live.quiet import Quiet
 from gouji.hosts.live.results import our_sheets, set_results
@@ -119,14 +119,27 @@ class LiveHost:
         return set_colours(self.book, self.program, wanted, self.only)
 
 
-def _refusals(refused: Sequence[CellRef]) -> list[tuple[str, str]]:
-    """Which sheets took no notes, and what to do."""
-    return [
-        (
-            f"工作表“{sheet}”受保护，{number} 个单元格的批注没有更新。"
-            "请先撤销工作表保护（“审阅”→“撤销工作表保护”），再点审核。",
-            f"Sheet {sheet} is protected: the notes of {number} cells were not updated. Unprotect it "
-            "(Review, Unprotect Sheet) and check again.",
-        )
-        for sheet, number in Counter(cell.sheet for cell in refused).items()
-    ]
+_REFUSED: dict[Reason, Callable[[str, int], tuple[str, str]]] = {
+    "protected": lambda sheet, number: (
+        f"工作表“{sheet}”受保护，{number} 个单元格的批注没有更新。"
+        "请先撤销工作表保护（“审阅”→“撤销工作表保护”），再点审核。",
+        f"Sheet {sheet} is protected: the notes of {number} cells were not updated. Unprotect it "
+        "(Review, Unprotect Sheet) and check again.",
+    ),
+    "thread": lambda sheet, number: (
+        f"工作表“{sheet}”有 {number} 个单元格已有会话式批注，同一格写不下勾稽的批注，没有动它。"
+        "问题见结果表或导出的报告；把会话删去或移走后再点审核，就写上。",
+        f"On sheet {sheet} {number} cells hold threaded comments, beside which there is no room for a note: they were "
+        "left alone. See the sheet of results, or delete the threads and check again.",
+    ),
+    "fault": lambda sheet, number: (
+        f"工作表“{sheet}”有 {number} 个单元格的批注没有写上，程序没有接受。请保存、重新打开工作簿后再点审核。",
+        f"On sheet {sheet} the program took no notes in {number} cells. Save the workbook, open it again and check.",
+    ),
+}
+
+
+def _refusals(refused: Mapping[CellRef, Reason]) -> list[tuple[str, str]]:
+    """Where notes were not written, why, and what to do."""
+    counted = Counter((cell.sheet, reason) for cell, reason in refused.items())
+    return [_REFUSED[reason](sheet, number) for (sheet, reason), number in counted.items()]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from gouji.hosts.live.program import Program
 from gouji.hosts.note_text import box_size
-from gouji.sheet import Area, CellRef
+from gouji.sheet import Address, Area, CellRef
+
+Reason: TypeAlias = Literal["protected", "thread", "fault"]
+"""Why a note was not written: the sheet is protected, the cell holds a threaded comment, the program failed."""
 
 if TYPE_CHECKING:
     from xlwings import Book, Note, Sheet
@@ -17,14 +20,16 @@ if TYPE_CHECKING:
 class LiveNotes:
     """``NoteCells`` over a book; ``only`` names the sheets whose notes count, all of them where it is ``None``.
 
-    ``refused`` are the cells whose note could not be written, ``written`` how many could.
+    ``refused`` are the cells whose note could not be written, with the reason; ``written`` how many could.
     """
 
     def __init__(self, book: Book, program: Program, only: Collection[str] | None = None) -> None:
         self._program = program
         self._sheets: dict[str, Sheet] = {sheet.name: sheet for sheet in book.sheets}
         self._only = self._sheets.keys() if only is None else only
-        self.refused: list[CellRef] = []
+        self.refused: dict[CellRef, Reason] = {}
+        self._takes_notes = cache(lambda name: program.takes_notes(self._sheets[name]))
+        self._threads = cache(lambda name: program.conversations(self._sheets[name]))
         self.written = 0
 
     def sheets(self) -> list[str]:
@@ -48,6 +53,7 @@ class LiveNotes:
             for name, sheet in self._sheets.items()
             if name in self._only
             for note in sheet.notes
+            if Address(note.location.row, note.location.column) not in self._threads(name)
         }
 
     def texts(self) -> dict[CellRef, str]:
@@ -56,22 +62,25 @@ class LiveNotes:
 
     def write(self, changed: Iterable[tuple[CellRef, str]]) -> None:
         """Make these notes read so; what a sheet refuses is kept in ``refused``."""
-        open_to: dict[str, bool] = {}
         for cell, text in changed:
-            if cell.sheet not in open_to:
-                open_to[cell.sheet] = self._program.takes_notes(self._sheets[cell.sheet])
-            if not open_to[cell.sheet] or not self._written(cell, text):
-                self.refused.append(cell)
-            else:
+            reason = self._hindrance(cell) or self._fault(cell, text)
+            if reason is None:
                 self.written += 1
+            else:
+                self.refused[cell] = reason
 
-    def _written(self, cell: CellRef, text: str) -> bool:
-        """Whether the program took it. Its errors (COM, Apple events, UNO) have no class in common to name here."""
+    def _hindrance(self, cell: CellRef) -> Reason | None:
+        if not self._takes_notes(cell.sheet):
+            return "protected"
+        return "thread" if Address(cell.row, cell.column) in self._threads(cell.sheet) else None
+
+    def _fault(self, cell: CellRef, text: str) -> Reason | None:
+        """Whether the program failed. Its errors (COM, Apple events, UNO) have no class in common to name here."""
         try:
             self._put(cell, text)
         except Exception:
-            return False
-        return True
+            return "fault"
+        return None
 
     def _put(self, cell: CellRef, text: str) -> None:
         _, note = self._notes.get(cell, ("", None))

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from gouji.hosts.protocol import ResultSheet, SheetBlock
-from gouji.sheet import Area
+from gouji.sheet import Address, Area
 
 if TYPE_CHECKING:
     from xlwings import Book, Note, Range, Sheet
     from xlwings.main import ConditionalFormat
+
+
+class FileKind(NamedTuple):
+    """What a file may be: how the person calls it, and the ending of its name with the dot."""
+
+    caption: str
+    suffix: str
 
 
 class Program(Protocol):
@@ -24,6 +32,9 @@ class Program(Protocol):
 
     def takes_notes(self, sheet: Sheet) -> bool:
         """Whether its protection, if any, lets notes be written."""
+
+    def conversations(self, sheet: Sheet) -> set[Address]:
+        """The cells that hold a threaded comment: what such a cell shows as a note only stands in for it."""
 
     def areas(self, colour: ConditionalFormat) -> list[Area]:
         """Where a format by condition applies; none where the program does not say."""
@@ -39,6 +50,12 @@ class Program(Protocol):
 
     def row_hidden(self, cells: Range) -> bool:
         """Whether the row of a cell is hidden or filtered out."""
+
+    def save_where(self, book: Book, title: str, proposed: Path, kinds: Sequence[FileKind]) -> Path | None:
+        """Where the person wants a file; ``None`` where they changed their mind.
+
+        ``kinds``: what it may be, the proposed one first. Where nobody can be asked, as without a window, ``proposed``.
+        """
 
     def scroll(self, book: Book) -> tuple[int, int]:
         """The first row and column that the window shows."""

@@ -66,7 +66,8 @@ def _mark(sheet: Worksheet, number: int, row: ResultRow) -> None:
 
     at = looks.link_column(row)
     if row.severity:
-        sheet.cell(number, 1).font = Font(name=looks.TYPEFACE, size=11, bold=True, color=looks.INKS[row.severity])
+        word = sheet.cell(number, looks.INKED + 1)
+        word.font = Font(name=looks.TYPEFACE, size=11, bold=True, color=looks.INKS[row.severity])
     if row.link is not None and at is not None:
         cell = sheet.cell(number, at + 1)
         cell.hyperlink = _link(cell.coordinate, row.link)

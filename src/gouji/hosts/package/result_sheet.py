@@ -148,8 +148,8 @@ def _columns(widths: list[int]) -> str:
 def _cell(row: ResultRow, index: int, link_at: int | None) -> str:
     if index == link_at:
         return _rich(row.texts[index], colour=looks.LINK_INK, underlined=True)
-    if index == 0 and row.severity:
-        return _rich(row.texts[0], colour=looks.INKS[row.severity], bold=True)
+    if index == looks.INKED and row.severity:
+        return _rich(row.texts[index], colour=looks.INKS[row.severity], bold=True)
     return _rich(row.texts[index])
 
 

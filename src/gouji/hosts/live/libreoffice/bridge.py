@@ -60,6 +60,13 @@ def desktop(context: Any) -> Any:
     return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
 
 
+def on_screen(window: Any) -> bool:
+    """Whether somebody can see a window and answer it. Without a screen windows say that they are visible, too."""
+    kinds = ("WIN32", "MAC", "XWINDOW")
+    handles = [window.getWindowHandle((), constant(f"lang.SystemDependent.SYSTEM_{kind}")) for kind in kinds]
+    return any(getattr(handle, "WindowHandle", handle) or getattr(handle, "DisplayPointer", 0) for handle in handles)
+
+
 def spreadsheets(context: Any) -> Iterator[Any]:
     """The open spreadsheet documents."""
     documents = desktop(context).Components.createEnumeration()

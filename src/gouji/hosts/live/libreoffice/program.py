@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gouji.hosts import looks
 from gouji.hosts.live.libreoffice.blocks import Formats, block_of
-from gouji.hosts.live.libreoffice.bridge import constant, enum, struct
+from gouji.hosts.live.libreoffice.bridge import constant, enum, on_screen, struct
+from gouji.hosts.live.libreoffice.picking import pick_place
+from gouji.hosts.live.program import FileKind
 from gouji.hosts.protocol import ResultRow, ResultSheet, SheetBlock
-from gouji.sheet import Area
+from gouji.sheet import Address, Area
 
 if TYPE_CHECKING:
     from xlwings import Book, Note, Range, Sheet
@@ -38,6 +42,10 @@ class LibreOffice:
     def takes_notes(self, sheet: Sheet) -> bool:
         """A protected sheet takes none, and LibreOffice does not say so when one is written."""
         return not sheet.api.isProtected()
+
+    def conversations(self, sheet: Sheet) -> set[Address]:
+        """None: LibreOffice makes notes of them when it opens a file."""
+        return set()
 
     def areas(self, colour: ConditionalFormat) -> list[Area]:
         """Where a colour applies."""
@@ -84,6 +92,11 @@ class LibreOffice:
         """As the row says."""
         return bool(cells.impl.row_hidden)
 
+    def save_where(self, book: Book, title: str, proposed: Path, kinds: Sequence[FileKind]) -> Path | None:
+        """Asked in LibreOffice's own window."""
+        window = book.api.CurrentController.Frame.ContainerWindow
+        return pick_place(book.app.api, title, proposed, kinds) if on_screen(window) else proposed
+
     def scroll(self, book: Book) -> tuple[int, int]:
         """As its window shows."""
         controller = book.api.CurrentController
@@ -113,7 +126,7 @@ def _heights(sheet: Sheet, content: ResultSheet, columns: list[int]) -> None:
 
 def _ink(sheet: Sheet, number: int, row: ResultRow) -> None:
     if row.severity:
-        cell = sheet.api.getCellByPosition(0, number)
+        cell = sheet.api.getCellByPosition(looks.INKED, number)
         cell.CharColor = int(looks.INKS[row.severity][2:], 16)
         _embolden(cell)
 
