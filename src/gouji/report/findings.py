@@ -29,12 +29,13 @@ from gouji.report.wording import (
     ADJUSTED,
     HIDDEN_ZERO,
     MOST_LABELS,
+    PLEASE_CHECK,
     TRUNCATED,
     Sentence,
     amount,
     by_this_relation,
-    described,
     disagreement,
+    ended,
     if_only_another,
     if_only_this,
     label_beside,
@@ -42,6 +43,7 @@ from gouji.report.wording import (
     out_of_bounds,
     side,
 )
+from gouji.report.yes_no import yes_no
 from gouji.sheet import CellRef
 from gouji.tables.model import Spoken
 
@@ -167,15 +169,24 @@ def _sentence(
         first = out_of_bounds(label, shown, relation.right.printed, relation.comparison)
     else:
         first = disagreement(label, shown, side(relation.right, judged), right, difference, relation.comparison)
-    then = _next_step(one, judged, diagnosis)
+    then = _then(one, judged, diagnosis)
     if isinstance(judged.cell, Spoken):  # a text has no cells
         then = then._replace(chinese=then.chinese.replace("此格", "此处").replace("一格", "一处"))
     advice, advice_en = advice_on_unit(judged)
     why, why_en = (f"可能的原因：{cause}。", f"Likely cause: {cause}. ") if cause else ("", "")
     return Sentence(
-        f"{first.chinese}。{why}{then.chinese}。{advice}{one.instance.rule.advice}",
+        f"{first.chinese}。{why}{ended(then.chinese)}{advice}",
         f"{first.english}. {why_en}{then.english}. {advice_en}".strip(),
     )
+
+
+def _then(one: Judged, judged: Term, diagnosis: Diagnosis) -> Sentence:
+    """The next step with the rule's advice; where no cell explains everything, the advice is the next step."""
+    then, advice = _next_step(one, judged, diagnosis), one.instance.rule.advice
+    if not advice or one.verdict is not Verdict.FAILS:
+        return then
+    explained = diagnosis.repair(judged.cell) is not None or 0 < len(_others(one, judged, diagnosis)) <= MOST_LABELS
+    return then._replace(chinese=f"{ended(then.chinese)}{advice}" if explained else advice)
 
 
 def _next_step(one: Judged, judged: Term, diagnosis: Diagnosis) -> Sentence:
@@ -217,14 +228,16 @@ def _others(one: Judged, judged: Term, diagnosis: Diagnosis) -> list[tuple[Term,
 
 
 def _plain(one: Judged, judged: Term | None) -> Sentence:
-    """A relation without two numbers: say what does not hold."""
+    """A relation without two numbers: what is printed, what should be, what to do."""
     instance = one.instance
-    form = instance.table.key or instance.table.definition.title
-    label = label_of(judged) if judged is not None else (instance.line.label if instance.line else form)
-    said = described(instance.relation, judged)
+    label = instance.line.label if instance.line else instance.table.key
+    said = yes_no(instance, judged, label)
+    check, check_en = PLEASE_CHECK
+    if judged is not None and isinstance(judged.cell, Spoken):  # a text has no cells
+        check = check.replace("格", "处")
     return Sentence(
-        f"{label}：应当{instance.rule.name}，现在不成立：{said.chinese}",
-        f"{label}: {instance.rule.name}: does not hold: {said.english}",
+        f"{label}{'：' if label else ''}{said.chinese}。{ended(instance.rule.advice) or check + '。'}",
+        f"{label}{': ' if label else ''}{said.english}. {check_en}",
     )
 
 
