@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from gouji.packs import available_packs, load_pack
-from gouji.packs.lint import lint
+from gouji.packs.lint import lint_files
 
 
 @pytest.mark.parametrize("pack_id", available_packs())
 def test_lints_clean(pack_id: str) -> None:
-    assert [problem.message() for problem in lint(load_pack(pack_id))] == []
+    assert [problem.message() for problem in lint_files(pack_id)[1]] == []
 
 
 @pytest.mark.parametrize("pack_id", available_packs())

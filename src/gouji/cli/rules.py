@@ -53,14 +53,17 @@ def _list(pack_id: str, _: Rules, screen: Screen) -> None:
 
 def _lint(pack_id: str, _: Rules, screen: Screen) -> None:
     from gouji.cases.soundness import soundness
-    from gouji.packs.lint import lint_files
+    from gouji.packs.lint import lint_files, told_at_their_cause
 
     pack, problems = lint_files(pack_id)
     if problems:
         raise PackError(problems)  # what stands on forms is judged once all is written right
-    sound = soundness(pack)
+    try:
+        sound = soundness(pack)
+    except PackError as error:
+        raise PackError(told_at_their_cause(pack_id, error.problems)) from None
     if sound.problems:
-        raise PackError(sound.problems)
+        raise PackError(told_at_their_cause(pack_id, sound.problems))
     number = len(pack.rules)
     screen.print(screen.say(f"{pack.id}：{number} 条规则，写法无误。", f"{pack.id}: {number} rules, no problems."))
     if not sound.complete:
