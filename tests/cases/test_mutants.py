@@ -6,7 +6,9 @@ import pytest
 
 from gouji.cases.mutants import measure
 from gouji.cases.mutations import KINDS, mutants
+from gouji.cases.whole import whole_cases
 from gouji.packs import load_pack
+from gouji.packs.locations import find_pack
 from tests.cases.conftest import shipped, with_rules
 from tests.packs.conftest import SMALL, WritePack
 
@@ -98,3 +100,17 @@ def test_the_rule_itself_is_no_mutant() -> None:
         for mutant in mutants(rule):
             if mutant.change is None:
                 assert (mutant.rule.when, {check.expression for check in mutant.rule.checks}) != (rule.when, checks)
+
+
+@pytest.mark.parametrize(("pack_id", "rule_id", "mistake"), [
+    ("sichuan-2023", "SC01", "when: -[本行, 执行率] < 90%"),
+    ("neimenggu-2022", "P13-2", "COUNTIF(绩效表[项目名称], [本行, 项目名称]) >= 1"),
+])
+def test_a_mistake_on_forms_that_no_example_can_draw_is_noticed_by_a_whole_case(
+    pack_id: str, rule_id: str, mistake: str
+) -> None:
+    pack = shipped(pack_id)
+    rule, wholes = pack.rule(rule_id), whole_cases(find_pack(pack_id))[0]
+    (by_examples,), (by_all,) = measure(pack, [rule]), measure(pack, [rule], wholes)
+    assert [mutant.said for mutant in by_examples.missed] == [mistake]
+    assert not by_all.missed

@@ -39,7 +39,7 @@ def test_outcomes(write_pack: WritePack, outcome: str, total: str, expected: str
 
 def test_an_example_on_which_nothing_stands(write_pack: WritePack) -> None:
     assert said(write_pack, "pass", "'合计, 基本支出': '1.0'") == [
-        "small/rules/支出表.yaml:8:1: A1 的例（通过）：没有形成任何一条关系"
+        "small/rules/支出表.yaml:8:1: A1 的例（通过）：没有形成任何一条关系：关系读到的格都要写，when 的条件也要满足"
     ]
 
 

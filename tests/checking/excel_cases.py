@@ -286,7 +286,7 @@ def conditions(draw: st.DrawFn) -> Case:
 
     def when(cells: Sequence[Single]) -> Bound:
         one, two, three, _ = parts(cells)
-        return Applied("OR", (Applied("NOT", (three,)), Applied(function, (two, one, Truth(truth, "有")))))
+        return Applied("OR", (Applied("NOT", (three,)), Applied(function, (two, one, Truth(truth, ("有", "given"))))))
 
     return Case(tuple(members), relation, when if draw(st.booleans()) else None)
 

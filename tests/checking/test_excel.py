@@ -144,7 +144,7 @@ def test_every_branch_of_min_that_rounding_allows_is_tried() -> None:
 
 
 def test_when_wraps_the_check() -> None:
-    formula = written([amount(5), amount(5)], is_sum(), lambda _: Applied("NOT", (Truth(True, "达标"),)))
+    formula = written([amount(5), amount(5)], is_sum(), lambda _: Applied("NOT", (Truth(True, ("达标", "met")),)))
     assert formula is not None
     assert formula.startswith("=IF(NOT(TRUE),ABS(ROUND((A7-B7)*10,0))<")
     assert formula.endswith(",TRUE)")
@@ -170,7 +170,7 @@ def test_what_cannot_be_written_surely_has_no_formula() -> None:
 
     def beside_another(cells: Sequence[Single]) -> Bound:
         quotient = Compared("=", cells[0], Arithmetic("/", cells[1], cells[2]))
-        return Applied("OR", (quotient, Truth(True, "有")))
+        return Applied("OR", (quotient, Truth(True, ("有", "given"))))
 
     three = [amount(4), amount(2), amount(2)]
     assert written(three, product) is None

@@ -237,8 +237,10 @@ def test_a_finding_says_what_the_cell_prints(name: str, tmp_path: Path) -> None:
 def test_an_amount_below_zero_is_said_to_be_out_of_bounds(tmp_path: Path) -> None:
     report = Damage().cell((INCOME, "E11"), number("-5")).report(tmp_path)
     finding = next(each for each in report.findings if each.rule == "A18")
-    said = "行政运行·上级补助收入：列示 -5.0，应不小于 0。若仅此格有误，应为 0.0（3 条关系合起来）。"
-    assert finding.message_zh == "收入决算表 E11 " + said
+    assert finding.message_zh == (
+        "收入决算表 E11 行政运行·上级补助收入：列示 -5.0，应不小于 0。若仅此格有误，应为 0.0（3 条关系合起来）。"
+        "确为冲减、退回的，在说明里写明。"
+    )
     assert finding.message_en.startswith("收入决算表 E11 行政运行·上级补助收入: printed -5.0, should be at least 0. ")
 
 

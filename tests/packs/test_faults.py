@@ -28,7 +28,9 @@ RULE = RULE_HEAD + "  - id: A1\n    name: 甲\n    basis: 乙\n"
     (RULE + "    check: '1 = 1'\n    since: 去年\n", ["7:12: “去年”应是整数"]),
     (RULE + "    check: '1 = 1'\n    name: 丙\n", ["7:5: 键 name 重复（第 4 行已有）"]),
     (RULE + "    check: '1 = 1'\n    table: 支出\n", ["7:12: 没有表 支出，是 支出表 吗？"]),
-    (RULE + "    check: '1 = 1'\n    override: 理由\n", ["7:5: 上级规则包里没有 A1，不能写 override"]),
+    (RULE + "    check: '1 = 1'\n    override: 理由\n", [
+        "7:5: 上级规则包里没有 A1，不能写 override：改正编号，或去掉它",
+    ]),
     (RULE + "    check: &a '1 = 1'\n    when: *a\n", [
         "6:12: 不用锚点和别名（& 和 *）；以这些符号开头的文字加引号",
         "7:11: 不用锚点和别名（& 和 *）；以这些符号开头的文字加引号",
@@ -136,7 +138,7 @@ def test_files_that_would_be_passed_over_in_silence(write_pack: WritePack, path:
 
 def test_a_file_that_is_no_text(small: Path) -> None:
     (small / "rules" / "支出表.yaml").write_bytes("table: 支出表\nrules: 表".encode("gbk"))
-    assert faults(small)[0] == "small/rules/支出表.yaml:1:1: 文件不是 UTF-8 编码"
+    assert faults(small)[0] == "small/rules/支出表.yaml:1:1: 文件不是 UTF-8 编码：用编辑器打开，另存为，编码选 UTF-8"
 
 
 def test_nested_without_end(write_pack: WritePack) -> None:

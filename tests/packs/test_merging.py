@@ -109,8 +109,11 @@ NEW = "table: 支出表, name: 甲, basis: 乙, check: 1 = 1"
     ("{id: A1, override: 理由, basis: 编制说明}", "1:18: override 没有改动 A1 的任何内容"),
     ("{id: A1, override: '', severity: 提示}", "1:18: override 要写理由"),
     ("{id: A1, off: ''}", "1:18: off 要写理由"),
-    (f"{{id: A2, off: 理由, {NEW}}}", "1:18: 上级规则包里没有 A2（最近的是 A1），不能写 off"),
-    ("{id: A2, override: 理由, severity: 提示}", "1:18: 上级规则包里没有 A2（最近的是 A1），不能写 override"),
+    (f"{{id: A2, off: 理由, {NEW}}}", "1:18: 上级规则包里没有 A2（最近的是 A1），不能写 off：改正编号，或去掉它"),
+    (
+        "{id: A2, override: 理由, severity: 提示}",
+        "1:18: 上级规则包里没有 A2（最近的是 A1），不能写 override：改正编号，或去掉它",
+    ),
     ("{id: A1, off: 理由, severity: 提示}", "1:27: 停用的规则只写 id 和 off；要改 severity，用 override"),
 ])
 def test_a_change_says_so(write_pack: WritePack, own: Path, rule: str, expected: str) -> None:
@@ -122,7 +125,7 @@ def test_a_change_says_so(write_pack: WritePack, own: Path, rule: str, expected:
 def test_a_locked_rule_stays(write_pack: WritePack, own: Path, change: str) -> None:
     write_pack("small", {"rules/支出表.yaml": SMALL["rules/支出表.yaml"] + "    locked: 是\n"})
     write_pack("own", {"rules/甲.yaml": f"rules: [{{id: A1, {change}}}]\n"})
-    assert faults(own) == ["own/rules/甲.yaml:1:18: A1 在 small 里已锁定，不能改也不能关"]
+    assert faults(own) == ["own/rules/甲.yaml:1:18: A1 在 small 里已锁定，不能改也不能关；请删去这一条"]
 
 
 TABLE = "tables/甲.yaml"
@@ -165,7 +168,7 @@ def test_a_pack_may_lock_what_it_inherits(write_pack: WritePack, own: Path) -> N
     city = write_pack("city", {
         "pack.yaml": "pack: city\ntitle: 市\nextends: own\n", "rules/甲.yaml": "rules: [{id: A1, off: 不查}]\n",
     })
-    assert faults(city) == ["city/rules/甲.yaml:1:18: A1 在 own 里已锁定，不能改也不能关"]
+    assert faults(city) == ["city/rules/甲.yaml:1:18: A1 在 own 里已锁定，不能改也不能关；请删去这一条"]
 
 
 def test_years_of_a_rule_are_those_of_the_workbook(write_pack: WritePack, own: Path) -> None:

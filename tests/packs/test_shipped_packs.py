@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from gouji.packs import available_packs, load_pack
-from gouji.packs.lint import lint
+from gouji.packs.lint import lint_files
 
 
 @pytest.mark.parametrize("pack_id", available_packs())
 def test_lints_clean(pack_id: str) -> None:
-    assert [problem.message() for problem in lint(load_pack(pack_id))] == []
+    assert [problem.message() for problem in lint_files(pack_id)[1]] == []
 
 
 @pytest.mark.parametrize("pack_id", available_packs())
@@ -64,3 +64,13 @@ def test_columns_of_the_income_table_in_printed_order() -> None:
         ("上级补助收入", "本年收入合计"), ("事业收入", "本年收入合计"), ("教育收费", "事业收入"),
         ("经营收入", "本年收入合计"), ("附属单位上缴收入", "本年收入合计"), ("其他收入", "本年收入合计"),
     ]
+
+
+@pytest.mark.parametrize("pack_id", available_packs())
+def test_advice_is_one_short_sentence(pack_id: str) -> None:
+    """It is added to the message: a note has room for one line."""
+    advice = {rule.id: rule.advice for rule in load_pack(pack_id).rules if rule.advice}
+    assert {"A18", "B08", "P04", "P08-1", "P14"} <= advice.keys()
+    for rule, text in advice.items():
+        assert len(text) <= 40, rule
+        assert not text.endswith("。"), rule

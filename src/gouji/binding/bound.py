@@ -70,10 +70,10 @@ class Words(NamedTuple):
 
 
 class Truth(NamedTuple):
-    """A truth value found while binding (有, 可比, 达标)."""
+    """A truth value found while binding (有, 可比, 达标). ``said`` is what was found, in Chinese and English."""
 
     value: bool
-    said: str
+    said: tuple[str, str]
     cells: tuple[CellRef, ...] = ()
 
 

@@ -37,7 +37,7 @@ from gouji.figures import decimal_text
 from gouji.labels import normalised, squeezed
 from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Number, Parameter, Percent, Reference, Text
 from gouji.tables.definition import Absent
-from gouji.tables.model import Recognition, Table
+from gouji.tables.model import Line, Recognition, Table
 
 SUMMING: dict[str, Function] = {
     "SUM": "SUM", "AVERAGE": "AVERAGE", "MIN": "MIN", "MAX": "MAX", "AND": "AND", "OR": "OR", "NOT": "NOT",
@@ -236,7 +236,8 @@ def _printed(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> B
     if isinstance(node, Parameter):
         if not scope.recognition.named(node.name):
             _refuse_unread(node.name, scope)
-        return Truth(bool(scope.recognition.named(node.name)), f"有{scope.titles.get(node.name, node.name)}")
+        title, given = scope.titles.get(node.name, node.name), bool(scope.recognition.named(node.name))
+        return Truth(given, (f"有{title}", f"{title} is there") if given else (f"没有{title}", f"there is no {title}"))
     if not isinstance(node, Reference):
         raise faulty(at.rule, "有( ) 里应是一张表或一行", "有( ) takes a table or a row")
     if node.table is not None and node.table in scope.absent and not scope.recognition.named(node.table):
@@ -247,9 +248,20 @@ def _printed(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> B
     if at.names.uses(path).sheet:
         return _project_printed(table, at)
     named = rows(table, path, at)
-    name = at.line.label if at.line is not None else step_text(path)
-    said = f"{table.definition.title}有“{name}”这一行"
-    return Truth(named is not None and bool(named.found or (named.absent and named.absent.below)), said)
+    name = _with_code(at.line) if at.line is not None else step_text(path)
+    found = named is not None and bool(named.found or (named.absent and named.absent.below))
+    return Truth(found, _line_found(table, name, found))
+
+
+def _with_code(line: Line) -> str:
+    return f"{line.code} {line.label}" if line.code and line.code not in line.label else line.label
+
+
+def _line_found(table: Table, name: str, found: bool) -> tuple[str, str]:
+    title = table.definition.title
+    if found:
+        return f"{title}有“{name}”这一行", f"{title} has a line {name}"
+    return f"{title}没有“{name}”这一行", f"{title} has no line {name}"
 
 
 def _project_printed(table: Table, at: Standing) -> Bound:
@@ -264,11 +276,12 @@ def _project_printed(table: Table, at: Standing) -> Bound:
             f"{title}中“{at.table.key}”可能是几行：{meant}", f"{at.table.key} may be several rows of {title}: {meant}"
         )
     most_like = nearest(at.table.key, names)
-    hint = f"（最接近的是“{most_like}”）" if most_like else ""
-    said = f"{table.definition.title}有“{at.table.key}”这一行{hint}"
+    said, said_en = _line_found(table, at.table.key, bool(found))
+    if most_like:
+        said, said_en = f"{said}（最接近的是“{most_like}”）", f"{said_en} (most like it: {most_like})"
     key = at.table.fields.get(at.table.definition.many or "")
     cells = () if key is None else (at.table.ref(key[1]),)
-    return Truth(bool(found), said, cells)
+    return Truth(bool(found), (said, said_en), cells)
 
 
 def _measure(function: Callable[[tuple[Expression, ...], Standing], Bound]) -> _Binder:

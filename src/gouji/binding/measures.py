@@ -57,12 +57,13 @@ def met(found: Measured) -> Bound:
     verdict = targets.met(found.target, found.result)
     if verdict is None:
         raise NotFormed
-    return Truth(verdict, "达标", found.refs)
+    return Truth(verdict, _MET if verdict else _NOT_MET, found.refs)
 
 
 def comparable(found: Measured) -> Bound:
     """可比: whether the result can be measured against the target."""
-    return Truth(targets.comparable(found.target, found.result), "目标值与实际完成值可以比较", found.refs)
+    verdict = targets.comparable(found.target, found.result)
+    return Truth(verdict, _COMPARABLE if verdict else _NOT_COMPARABLE, found.refs)
 
 
 def share_achieved(found: Measured) -> Bound:
@@ -85,6 +86,9 @@ def _constant(target: Figure) -> Constant:
     return Constant(target.value, target.printed(), money=True)
 
 
+_MET, _NOT_MET = ("达标", "the target is met"), ("没有达标", "the target is not met")
+_COMPARABLE = "可以比较", "they can be compared"
+_NOT_COMPARABLE = "不能比较", "they cannot be compared"
 _WHOLE = Constant(Fraction(1), "100%")
 MEASURES: dict[str, Callable[[Measured], Bound]] = {"达标": met, "可比": comparable, "完成比": share_achieved}
 """What is computed from a target and its result."""
@@ -92,12 +96,14 @@ MEASURES: dict[str, Callable[[Measured], Bound]] = {"达标": met, "可比": com
 
 def direction(arguments: Arguments, at: Standing) -> Bound:
     """方向: the sign of a target."""
-    return Words(_own_target(arguments, at).sign)
+    target, cell = _own_target(arguments, at)
+    return Words(target.sign, cell)
 
 
 def unit(arguments: Arguments, at: Standing) -> Bound:
     """单位: the unit of a target."""
-    return Words(_own_target(arguments, at).unit)
+    target, cell = _own_target(arguments, at)
+    return Words(target.unit, cell)
 
 
 def tier(arguments: Arguments, at: Standing) -> Bound:
@@ -105,9 +111,9 @@ def tier(arguments: Arguments, at: Standing) -> Bound:
     (node,) = arguments
     found = text_column(at.table, node.place, at) if isinstance(node, Reference) else None
     result = None if found is None else result_at(at.table, found, at.names)
-    if result is None:
+    if found is None or result is None:
         raise NotFormed
-    return Words(targets.read_tier(result.words))
+    return Words(targets.read_tier(result.words), _ref(at.table, found))
 
 
 def _read(table: Table, aim: TextCell, done: TextCell, names: Names) -> Measured | None:
@@ -127,10 +133,10 @@ def _ref(table: Table, found: TextCell) -> CellRef:
     return table.ref(place)
 
 
-def _own_target(arguments: Arguments, at: Standing) -> targets.Target:
+def _own_target(arguments: Arguments, at: Standing) -> tuple[targets.Target, CellRef]:
     (node,) = arguments
     found = text_column(at.table, node.place, at) if isinstance(node, Reference) else None
     target = None if found is None else target_at(at.table, found, at.names)
-    if target is None:
+    if found is None or target is None:
         raise NotFormed
-    return target
+    return target, _ref(at.table, found)

@@ -161,4 +161,5 @@ def faulty(rule: Rule, chinese: str, english: str) -> PackError:
     """A fault of the rule, not of the data."""
     origin = rule.origin
     where = f"规则 {rule.id}：{chinese}", f"rule {rule.id}: {english}"
-    return PackError([Problem(origin.file, origin.line, 1, *where)])
+    file = f"{origin.pack}/{origin.file}" if origin.file else ""
+    return PackError([Problem(file, origin.line, 1, *where)])

@@ -1,8 +1,8 @@
-"""How many mistakes in a pack's formulas its examples notice, rule by rule."""
+"""How many mistakes in a pack's formulas its examples and whole cases notice, rule by rule."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from gouji.binding.bound import NotFormed
 from gouji.cases.forms import imagined
 from gouji.cases.mutations import Mutant, mutants
 from gouji.cases.running import outcome
+from gouji.cases.whole import WholeCase, run_whole
 from gouji.errors import PackError
 from gouji.packs.lint import lint
 from gouji.packs.model import Case, Pack, Rule
@@ -17,7 +18,7 @@ from gouji.tables.model import Recognition
 
 
 class Measured(NamedTuple):
-    """A rule's mutants: ``noticed`` by an example (or refused by lint), ``missed`` by all of them."""
+    """A rule's mutants: ``noticed`` by an example or a whole case (or refused by lint), ``missed`` by all of them."""
 
     rule: Rule
     noticed: tuple[Mutant, ...]
@@ -29,9 +30,12 @@ class Measured(NamedTuple):
         return len(self.noticed) + len(self.missed)
 
 
-def measure(pack: Pack, rules: Iterable[Rule] | None = None) -> list[Measured]:
-    """Try every mutant of ``rules`` (those the pack itself writes or changes when left out) on the rule's examples."""
-    return [_measured(pack, rule) for rule in (own_rules(pack) if rules is None else rules)]
+def measure(pack: Pack, rules: Iterable[Rule] | None = None, wholes: Sequence[WholeCase] = ()) -> list[Measured]:
+    """Try every mutant of ``rules`` (those the pack itself writes or changes when left out) on the rule's examples.
+
+    What they do not notice is tried on the ``wholes``, the pack's whole cases.
+    """
+    return [_measured(pack, rule, wholes) for rule in (own_rules(pack) if rules is None else rules)]
 
 
 def own_rules(pack: Pack) -> list[Rule]:
@@ -39,12 +43,13 @@ def own_rules(pack: Pack) -> list[Rule]:
     return [rule for rule in pack.rules if rule.origin.pack == pack.id]
 
 
-def _measured(pack: Pack, rule: Rule) -> Measured:
+def _measured(pack: Pack, rule: Rule, wholes: Sequence[WholeCase]) -> Measured:
     tried = [(case, imagined(pack, rule, case.cells)) for case in rule.cases]
     noticed: list[Mutant] = []
     missed: list[Mutant] = []
     for mutant in mutants(rule):
-        (noticed if _is_noticed(pack, mutant, tried) else missed).append(mutant)
+        found = _is_noticed(pack, mutant, tried) or _fails_a_whole(pack, mutant, wholes)
+        (noticed if found else missed).append(mutant)
     return Measured(rule, tuple(noticed), tuple(missed))
 
 
@@ -55,6 +60,14 @@ def _is_noticed(pack: Pack, mutant: Mutant, tried: list[tuple[Case, Recognition]
     except (PackError, NotFormed):
         return True
     return mutant.change is None and _is_refused(pack, mutant.rule)
+
+
+def _fails_a_whole(pack: Pack, mutant: Mutant, wholes: Sequence[WholeCase]) -> bool:
+    """Whether some whole case does not find what it must with the mutant in the rule's place."""
+    if mutant.change is not None:
+        return False
+    rules = tuple(mutant.rule if rule.id == mutant.rule.id else rule for rule in pack.rules)
+    return any(run_whole(replace(pack, rules=rules), case).differences for case in wholes)
 
 
 def _is_refused(pack: Pack, rule: Rule) -> bool:

@@ -81,7 +81,7 @@ def outcome(
     judged = judge_on(pack, rule, recognition, change=change)
     formed = [one for one in judged if one.verdict not in SILENT]
     if not formed:
-        return "没有形成任何一条关系", "no instance was formed"
+        return _nothing_formed(pack, rule, recognition)
     failed = [one for one in formed if one.verdict is not Verdict.HOLDS]
     if case.outcome == "fail":
         return None if any(one.verdict in BROKEN for one in failed) else _should_fail(pack, formed)
@@ -90,6 +90,18 @@ def outcome(
     if case.outcome == "edge" and not _rounded(judge_on(pack, rule, recognition, _as_printed, change)):
         return "不靠四舍五入也成立，应列在 pass", "holds without rounding: a pass"
     return None
+
+
+def _nothing_formed(pack: Pack, rule: Rule, recognition: Recognition) -> tuple[str, str]:
+    """Why nothing was judged: what could not be read, else what an example mostly lacks."""
+    missed = bind(replace(pack, rules=(rule,)), recognition, parameters(pack)).missed
+    if missed:
+        why_zh, why_en = missed[0].chinese, missed[0].english
+        return f"没有形成任何一条关系：{why_zh}", f"no instance was formed: {why_en}"
+    return (
+        "没有形成任何一条关系：关系读到的格都要写，when 的条件也要满足",
+        "no instance was formed: give every cell the relation reads, and meet its condition (when)",
+    )
 
 
 def judge_case(pack: Pack, rule: Rule, case: Case, truths: Truths = HALF_AWAY) -> list[Judged]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from gouji.report.layout import pad, width
 from gouji.report.words import severity_word
 
 if TYPE_CHECKING:
+    from gouji.cases.whole import WholeCase
     from gouji.packs.model import Pack
 
 
@@ -52,14 +53,17 @@ def _list(pack_id: str, _: Rules, screen: Screen) -> None:
 
 def _lint(pack_id: str, _: Rules, screen: Screen) -> None:
     from gouji.cases.soundness import soundness
-    from gouji.packs.lint import lint_files
+    from gouji.packs.lint import lint_files, told_at_their_cause
 
     pack, problems = lint_files(pack_id)
     if problems:
         raise PackError(problems)  # what stands on forms is judged once all is written right
-    sound = soundness(pack)
+    try:
+        sound = soundness(pack)
+    except PackError as error:
+        raise PackError(told_at_their_cause(pack_id, error.problems)) from None
     if sound.problems:
-        raise PackError(sound.problems)
+        raise PackError(told_at_their_cause(pack_id, sound.problems))
     number = len(pack.rules)
     screen.print(screen.say(f"{pack.id}：{number} 条规则，写法无误。", f"{pack.id}: {number} rules, no problems."))
     if not sound.complete:
@@ -85,14 +89,14 @@ def _test(pack_id: str, command: Rules, screen: Screen) -> None:
         f"{pack.id}: {len(results)} examples{more_en}, all as stated.",
     ))  # fmt: skip
     if command.mutants:
-        _measure(pack, screen)
+        _measure(pack, whole, screen)
 
 
-def _measure(pack: Pack, screen: Screen) -> None:
-    """Print which mistakes in formulas the examples do not notice."""
+def _measure(pack: Pack, whole: Sequence[WholeCase], screen: Screen) -> None:
+    """Print which mistakes in formulas the examples and the whole cases do not notice."""
     from gouji.cases.mutants import measure
 
-    measured = measure(pack)
+    measured = measure(pack, wholes=whole)
     total, noticed = sum(one.total for one in measured), sum(len(one.noticed) for one in measured)
     screen.print(screen.say(
         f"  公式改错 {total} 处，例子发现 {noticed} 处，没有发现的：",

@@ -27,7 +27,7 @@ def explain(error: UnexpectedInput, text: str, start: Literal["formula", "place"
     rest = text[position:]
     accepted = _accepted(error)
     inside = start == "place" or _open_bracket(text[:position]) is not None
-    for fault in (_leading_equals, _address, _unclosed, _second_comparison, _bad_bracket):
+    for fault in (_leading_equals, _address, _unclosed, _second_comparison, _bad_bracket, _quote, _unit):
         found = fault(text, position, accepted, inside and start != "place")
         if found:
             return found
@@ -123,6 +123,26 @@ def _bad_bracket(text: str, position: int, accepted: frozenset[str], inside: boo
         return None
     sign = text[position]
     return FormulaError(position + 1, f"“{sign}”应写作半角的 [ ]", f"write '{sign}' as plain [ ]")
+
+
+def _quote(text: str, position: int, accepted: frozenset[str], inside: bool) -> FormulaError | None:
+    if text[position : position + 1] not in tuple("‘’＇"):
+        return None
+    return FormulaError(
+        position + 1, "公式两头的引号要用半角的单引号 '", "the quotes round a formula are plain single quotes: '"
+    )
+
+
+def _unit(text: str, position: int, accepted: frozenset[str], inside: bool) -> FormulaError | None:
+    """A unit behind a number."""
+    unit = next((word for word in ("万元", "亿元", "元") if text.startswith(word, position)), None)
+    if inside or unit is None or not text[:position].rstrip()[-1:].isdigit():
+        return None
+    return FormulaError(
+        position + 1,
+        f"数后面不写单位：去掉“{unit}”，金额按规则包的单位（万元）写",
+        f"no unit behind a number: take {unit} out, amounts are in the unit of the pack (万元)",
+    )
 
 
 def _word(rest: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from gouji.packs.ambiguity import shared_labels
 from gouji.packs.keys import COLUMN, ROW
 from gouji.packs.typed import Reader
-from gouji.packs.yaml_source import MapNode, ScalarNode
+from gouji.packs.yaml_source import MapNode, Node, ScalarNode
 from gouji.tables.definition import (
     Absent,
     Blank,
@@ -27,7 +27,7 @@ Values = dict[str, dict[str, Any]]
 
 def read_columns(reader: Reader, node: MapNode | None, blank: Blank) -> tuple[ColumnDefinition, ...]:
     """Columns as printed: each total is followed by its children and parts."""
-    entries = _entries(reader, node, COLUMN.names)
+    entries = _entries(reader, node, COLUMN.names, _COLUMN)
     values = {name: _column_values(reader, entry) for name, entry in entries.items()}
     parents = _parents(reader, entries, values)
     for name, above in parents.items():
@@ -51,7 +51,7 @@ def read_rows(
     reader: Reader, node: MapNode | None, codes: Mapping[str, CodeList], columns: frozenset[str]
 ) -> tuple[RowDefinition, ...]:
     """Rows in the order of their entries; a child without an entry stands right after its first total."""
-    entries = _entries(reader, node, ROW.names)
+    entries = _entries(reader, node, ROW.names, _ROW)
     values = {name: _row_values(reader, entry) for name, entry in entries.items()}
     _check_open_rows(reader, entries, values, codes, columns)
     lists = [codes[own["codes"]] for own in values.values() if own.get("codes") in codes]
@@ -69,9 +69,18 @@ def read_rows(
     return tuple(found)
 
 
-def _entries(reader: Reader, node: MapNode | None, known: tuple[str, ...]) -> dict[str, MapNode]:
+def _entries(
+    reader: Reader, node: MapNode | None, known: tuple[str, ...], what: tuple[str, str]
+) -> dict[str, MapNode]:
     entries = {}
     for name, entry in (node.entries if node else {}).items():
+        if name in known and not isinstance(entry.value, MapNode):
+            reader.problem(
+                entry.key,
+                f"{name} 是{what[0]}的一项，不是{what[0]}的名字：往右缩进，写在它所属的那一{what[0]}下面",
+                f"{name} is a key of one of the {what[1]}, not a name: indent it below the entry it belongs to",
+            )
+            continue
         mapping = reader.mapping(entry.value)
         if mapping is not None:
             reader.known_keys(mapping, known)
@@ -79,12 +88,22 @@ def _entries(reader: Reader, node: MapNode | None, known: tuple[str, ...]) -> di
     return entries
 
 
+def _listed(reader: Reader, node: Node | None) -> tuple[str, ...]:
+    """Names of rows or columns; two with a full-width comma between them are no name."""
+    for scalar in reader.scalars(node):
+        if scalar.plain and "，" in scalar.text:
+            reader.problem(
+                scalar, "名字之间的逗号要用半角的 ,", "a plain comma goes between names", scalar.text.index("，")
+            )
+    return reader.texts(node)
+
+
 def _common_values(reader: Reader, node: MapNode) -> dict[str, Any]:
     """The keys rows and columns share; absent ones are left out so that defaults and totals can fill them."""
     own: dict[str, Any] = {
         "labels": reader.texts(node.get("label")),
-        "of": reader.texts(node.get("of")),
-        "part": reader.texts(node.get("part")),
+        "of": _listed(reader, node.get("of")),
+        "part": _listed(reader, node.get("part")),
         "exact": reader.flag(node.get("exact")),
         "trusted": reader.flag(node.get("trusted")),
         "places": reader.whole(node.get("places")),

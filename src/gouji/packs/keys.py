@@ -84,7 +84,7 @@ RULE = Keys((
     Key("check", Texts(), "关系式，写在单引号里，一条或几条，各判各的，如 '[总计] = SUM([总计/下级])'"),
     Key("severity", Word(SEVERITY_WORDS), "级别，默认是错误"),
     Key("causes", Items(CAUSE), "常见原因：不符时，第一个可能成立的原因加在消息后面"),
-    Key("advice", Text(), "修正建议，一句话，加在消息后面"),
+    Key("advice", Text(), "修正建议，一句短话，句末不写句号；加在消息后面，也印在说明页里"),
     Key("basis", Text(), "政策依据，或者这条关系为什么必定成立"),
     Key("since", _NUMBER, "从哪一年度的决算起适用（含）"),
     Key("until", _NUMBER, "到哪一年度的决算为止（含）"),

@@ -5,7 +5,7 @@ Every reference is resolved against the definitions, kinds of figures are compar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from gouji.errors import Problem
@@ -26,9 +26,11 @@ from gouji.language.functions import ADDRESS, SET_FUNCTIONS, TRUTHS, no_address
 from gouji.language.spelling import nearest
 from gouji.language.walking import parts, references
 from gouji.packs.cache import digest
+from gouji.packs.consequences import at_their_cause
 from gouji.packs.figure_kinds import referred, type_faults
-from gouji.packs.loading import draft_pack
-from gouji.packs.locations import find_pack, read_lineage
+from gouji.packs.loading import chain_of, draft_pack
+from gouji.packs.locations import PackFiles, find_pack, read_lineage
+from gouji.packs.loose import loose_figures
 from gouji.packs.model import OUTCOMES, Case, Pack, Rule
 from gouji.packs.names import Fault, Form, Meaning, meaning
 from gouji.packs.shapes import rounding_matters, shape_faults
@@ -48,7 +50,25 @@ def lint_files(pack_id: str | Path) -> tuple[Pack, list[Problem]]:
     """
     lineage = read_lineage(find_pack(pack_id))
     draft = draft_pack(lineage, digest(lineage)[:12])
-    return draft.pack, _in_order([*draft.problems, *lint(draft.pack)])
+    problems = [*draft.problems, *lint(draft.pack)]
+    if len(lineage) > 1:
+        above = draft_pack(lineage[:-1])
+        if any(not problem.file.startswith(f"{lineage[-1].name}/") for problem in problems):
+            problems = _at_their_cause(lineage, problems, [*above.problems, *lint(above.pack)])
+        problems += loose_figures(above.pack, draft.pack, chain_of(lineage))
+    return draft.pack, _in_order(problems)
+
+
+def told_at_their_cause(pack_id: str | Path, problems: Sequence[Problem]) -> list[Problem]:
+    """Problems that show once the rules stand on forms, those of inherited rules where the pack brought them about."""
+    lineage = read_lineage(find_pack(pack_id))
+    return _at_their_cause(lineage, problems, ()) if len(lineage) > 1 else list(problems)
+
+
+def _at_their_cause(
+    lineage: tuple[PackFiles, ...], problems: Sequence[Problem], inherited: Sequence[Problem]
+) -> list[Problem]:
+    return at_their_cause(problems, inherited, chain_of(lineage), lineage[-1].name)
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -44,11 +44,16 @@ def draft_pack(lineage: tuple[PackFiles, ...], version: str = "") -> Draft:
     return Draft(pack, tuple(sorted(problems, key=lambda each: (each.file, each.line, each.column))))
 
 
+def chain_of(lineage: tuple[PackFiles, ...]) -> Chain:
+    """The merged files of the last folder of ``lineage``, whatever is wrong with them."""
+    return read_chains(Reader([]), lineage)[-1]
+
+
 def _typed(reader: Reader, chain: Chain, version: str) -> Pack:
     settings, ids = chain.settings, tuple(chain.packs.values())
     blank = cast(Blank, reader.word(settings.get("blank"), get_args(Blank), "零"))
     codes = {name: _code_list(reader, name, node) for name, node in chain.codes.items()}
-    tables = _tables(reader, chain, TableContext(blank, _shared_fields(reader, settings), codes))
+    tables = _tables(reader, chain, TableContext(blank, _shared_fields(reader, settings), codes, tuple(chain.tables)))
     tables.update(read_texts(reader, chain.texts, codes, tables))
     year = reader.whole(settings.get("year"))
     return Pack(

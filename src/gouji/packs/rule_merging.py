@@ -77,8 +77,8 @@ def _add_new(reader: Reader, rules: dict[str, RuleSource], source: RuleSource, r
     for key in changes:
         reader.problem(
             source.node.entries[key].key,
-            f"上级规则包里没有 {rule_id}{_meant(rule_id, rules, 'zh')}，不能写 {key}",
-            f"no rule {rule_id} above{_meant(rule_id, rules, 'en')}: leave out {key}",
+            f"上级规则包里没有 {rule_id}{_meant(rule_id, rules, 'zh')}，不能写 {key}：改正编号，或去掉它",
+            f"no rule {rule_id} above{_meant(rule_id, rules, 'en')}: correct the id, or take it out",
         )
     if not changes:
         rules[rule_id] = source
@@ -121,7 +121,8 @@ def _may_change(reader: Reader, upstream: RuleSource, node: MapNode, rule_id: st
     if reader.flag(upstream.node.get("locked")):
         reader.problem(
             change.key,
-            f"{rule_id} 在 {upstream.pack} 里已锁定，不能改也不能关", f"{rule_id} is locked in {upstream.pack}",
+            f"{rule_id} 在 {upstream.pack} 里已锁定，不能改也不能关；请删去这一条",
+            f"{rule_id} is locked in {upstream.pack}: take this out",
         )
         return False
     if not reader.text(change.value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast, get_args
 
+from gouji.language.spelling import nearest
 from gouji.packs.axis_source import read_columns, read_rows
 from gouji.packs.keys import FIELD, SECTION, TABLE, UNIT_WORDS
 from gouji.packs.typed import Reader
@@ -21,17 +22,18 @@ from gouji.tables.definition import (
 
 
 class TableContext(NamedTuple):
-    """What a table takes from its pack: the blank word of amounts, fields of every table, code lists."""
+    """What a table takes from its pack: the blank word of amounts, fields of every table, code lists, all tables."""
 
     blank: Blank
     fields: Mapping[str, MapNode]
     codes: Mapping[str, CodeList]
+    tables: tuple[str, ...] = ()
 
 
 def read_table(reader: Reader, name: str, node: MapNode, context: TableContext) -> TableDefinition:
     """The definition ``node`` writes; problems go to the reader."""
     reader.known_keys(node, TABLE.names)
-    titles = reader.texts(reader.required(node, "title", ("（表的标题）", " (the printed title)")))
+    titles = reader.texts(reader.required(node, "title", _without_title(name, node, context)))
     fields = _fields(reader, node, context)
     many = reader.text(node.get("many")) or None
     if many and many not in {field.name for field in fields}:
@@ -50,6 +52,19 @@ def read_table(reader: Reader, name: str, node: MapNode, context: TableContext) 
         lanes_repeat=reader.word(node.get("lanes"), ("重复",), "") == "重复",
         axes_any=reader.word(node.get("axes"), ("任意",), "") == "任意",
         print=cast("Mapping[str, Any]", plain(reader.mapping(node.get("print"))) or {}),
+    )
+
+
+def _without_title(name: str, node: MapNode, context: TableContext) -> tuple[str, str]:
+    """What a missing title means: most often the name of an inherited table that is spelled otherwise."""
+    others = [other for other in context.tables if other != name]
+    if "columns" in node.entries or not others:
+        return "（表的标题）", " (the printed title)"
+    guess = nearest(name, others)
+    meant = f"是 {guess} 吗？" if guess else f"有 {'、'.join(others)}"
+    return (
+        f"（表的标题）：要改上级的表，table 写它的名字，{meant}",
+        f" (the printed title): to change an inherited table give its name, {guess or ', '.join(others)}",
     )
 
 
@@ -111,7 +126,14 @@ def _sections(reader: Reader, node: MapNode, context: TableContext) -> tuple[Sec
     found = []
     for name, entry in sections.entries.items():
         mapping = reader.mapping(entry.value)
-        if mapping is not None:
+        if mapping is not None and "columns" not in mapping.entries and len(sections.entries) > 1:
+            others = [other for other in sections.entries if other != name]
+            reader.problem(
+                entry.key,
+                f"没有段 {name}：这张表的段是 {'、'.join(others)}；新的一段要写 columns 和 rows",
+                f"no section {name}: the sections are {', '.join(others)}; a new one has columns and rows",
+            )
+        elif mapping is not None:
             reader.known_keys(mapping, SECTION.names)
             found.append(_section(reader, name, mapping, context))
     return tuple(found)

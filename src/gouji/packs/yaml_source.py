@@ -39,7 +39,12 @@ _SLIPS = (
         "冒号后面要空一格", "a blank is missing behind the colon",
     ),
 )  # fmt: skip
+_NOT_UTF8 = (
+    "文件不是 UTF-8 编码：用编辑器打开，另存为，编码选 UTF-8",
+    "the file is not UTF-8: open it in an editor and save it as UTF-8",
+)
 _DEEPEST = 40
+_OPENED = re.compile(r"\s*(?:-\s+)?[a-z_]+:\s+(?P<quote>')")
 QUOTE_HINT = (
     "用单引号括起公式，例如 check: '[总计] = [甲] + [乙]'",
     "put the formula in single quotes: check: '[总计] = …'",
@@ -103,7 +108,7 @@ def read_yaml(content: bytes, file: str, problems: list[Problem]) -> MapNode | N
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(file, line, 1, "文件不是 UTF-8 编码", "the file is not UTF-8"))
+        problems.append(Problem(file, line, 1, *_NOT_UTF8))
         return None
     try:
         return _Builder(file, text, problems).document(yaml.parse(text, Loader=_Loader))
@@ -224,10 +229,23 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     slip = _slip(text, file, max(line - 1, 1), line)
     if slip is not None:
         return slip
+    if (unclosed := _unclosed_quote(lines)) is not None:
+        return Problem(
+            file, *unclosed, "这一行的引号没有收尾：公式前后各一个 '", "a quote is not closed: one ' on either side"
+        )
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     return Problem(
         file, line, column, "这里不合 YAML 写法：看看缩进、冒号后的空格和成对的引号", f"not valid YAML: {reason}"
     )
+
+
+def _unclosed_quote(lines: list[str]) -> tuple[int, int] | None:
+    """The first value that opens a single quote and does not close it on its line."""
+    for number, line in enumerate(lines, 1):
+        found = _OPENED.match(line)
+        if found and line.partition(" #")[0].count("'") % 2:
+            return number, found.start("quote") + 1
+    return None
 
 
 def _slip(text: str, file: str, first: int, last: int | None = None) -> Problem | None:

@@ -30,15 +30,15 @@ from gouji.report.wording import (
     ADJUSTED,
     HIDDEN_ZERO,
     MOST_LABELS,
-    NO_FIGURES,
     NOTHING,
+    PLEASE_CHECK,
     SCORING,
     TRUNCATED,
     Sentence,
     amount,
     by_this_relation,
-    described,
     disagreement,
+    ended,
     if_only_another,
     if_only_this,
     label_beside,
@@ -48,6 +48,7 @@ from gouji.report.wording import (
     side,
     slip_of,
 )
+from gouji.report.yes_no import yes_no
 from gouji.sheet import CellRef
 from gouji.tables.model import Spoken
 
@@ -185,7 +186,7 @@ def _sentence(
         first = out_of_bounds(label, shown, relation.right.printed, relation.comparison)
     else:
         first = disagreement(label, shown, side(relation.right, judged), right, difference, relation.comparison)
-    then = _next_step(one, judged, suspects, is_explained=bool(cause))
+    then = _then(one, judged, suspects, is_explained=bool(cause))
     if isinstance(judged.cell, Spoken):  # a text has no cells
         then = then._replace(chinese=then.chinese.replace("此格", "此处").replace("一格", "一处"))
     advice, advice_en = advice_on_unit(judged)
@@ -194,7 +195,7 @@ def _sentence(
         then = Sentence(f"{beyond.chinese}。{then.chinese}", f"{beyond.english}. {then.english}")
     why, why_en = (f"可能的原因：{cause}。", f"Likely cause: {cause}. ") if cause else ("", "")
     return Sentence(
-        f"{first.chinese}。{why}{then.chinese}。{advice}{one.instance.rule.advice}",
+        f"{first.chinese}。{why}{ended(then.chinese)}{advice}",
         f"{first.english}. {why_en}{then.english}. {advice_en}".strip(),
     )
 
@@ -210,6 +211,16 @@ def _ways(relation: Bound, judged: Term, money: int) -> list[tuple[Sentence, str
         _, right, _ = _sides(each, judged, money)
         found.append((side(each.right, judged), _with_separators(right, judged.figure) + own_unit(judged)))
     return found
+
+
+def _then(one: Judged, judged: Term, suspects: Suspects, *, is_explained: bool) -> Sentence:
+    """The next step with the rule's advice; where no cell explains everything, the advice is the next step."""
+    diagnosis, advice = suspects.causes, one.instance.rule.advice
+    then = _next_step(one, judged, suspects, is_explained=is_explained)
+    if not advice or one.verdict is not Verdict.FAILS:
+        return then
+    explained = diagnosis.repair(judged.cell) is not None or 0 < len(_others(one, judged, diagnosis)) <= MOST_LABELS
+    return then._replace(chinese=f"{ended(then.chinese)}{advice}" if explained else advice)
 
 
 def _next_step(one: Judged, judged: Term, suspects: Suspects, *, is_explained: bool) -> Sentence:
@@ -259,28 +270,28 @@ def _others(one: Judged, judged: Term, diagnosis: Diagnosis) -> list[tuple[Term,
 
 
 def _plain(one: Judged, judged: Term | None) -> Sentence:
-    """A relation without two numbers: say what does not hold."""
+    """A relation without two numbers: what is printed, what should be, what to do."""
     instance = one.instance
-    form = instance.table.key or instance.table.definition.title
-    label = label_of(judged) if judged is not None else (instance.line.label if instance.line else form)
-    said, beyond = described(instance.relation, judged), _beyond_amounts(one)
-    more, more_en = ("", "") if beyond is None else (f"。{beyond.chinese}。", f". {beyond.english}.")
+    label = instance.line.label if instance.line else instance.table.key
+    said = yes_no(instance, judged, label)
+    check, check_en = PLEASE_CHECK
+    if judged is not None and isinstance(judged.cell, Spoken):  # a text has no cells
+        check = check.replace("格", "处")
+    beyond = _beyond_amounts(one)
+    more, more_en = ("", "") if beyond is None else (f"{beyond.chinese}。", f"{beyond.english}. ")
     return Sentence(
-        f"{label}：应当{instance.rule.name}，现在不成立：{said.chinese}{more}",
-        f"{label}: {instance.rule.name}: does not hold: {said.english}{more_en}",
+        f"{label}{'：' if label else ''}{said.chinese}。{more}{ended(instance.rule.advice) or check + '。'}",
+        f"{label}{': ' if label else ''}{said.english}. {more_en}{check_en}",
     )
 
 
 def _beyond_amounts(one: Judged) -> Sentence | None:
-    """What to say of a fault that no amount has a part in: words and years, or points beyond their maximum."""
+    """What to say of a fault that no amount has a part in: points beyond their maximum."""
     relation = one.instance.relation
-    if _severity(one) == "info":
-        return None
     terms = terms_of(relation)
-    if not terms:
-        return NO_FIGURES
     is_sum = isinstance(relation, Compared) and relation.comparison == "="
-    return SCORING if not is_sum and all(_type_of(term) == "分" for term in terms) else None
+    is_scoring = bool(terms) and not is_sum and all(_type_of(term) == "分" for term in terms)
+    return SCORING if is_scoring and _severity(one) != "info" else None
 
 
 def _type_of(term: Term) -> str:

@@ -19,7 +19,6 @@ from gouji.binding.bound import (
     Term,
     Truth,
     Words,
-    terms_of,
 )
 from gouji.diagnosis.causes import Repair
 from gouji.diagnosis.delta import Range
@@ -59,7 +58,7 @@ def label_beside(term: Term, judged: Term) -> str:
     if term.table is not judged.table:
         same = term.line.key == judged.line.key and not _is_sole(term)
         own = term.column if same and term.column != judged.column else label_of(term)
-        return f"{_form_of(term)} {own}"
+        return f"{form_of(term)} {own}"
     if term.line is judged.line and term.column != judged.column:
         return term.column
     if term.column == judged.column and term.section is judged.section:
@@ -67,7 +66,8 @@ def label_beside(term: Term, judged: Term) -> str:
     return label_of(term)
 
 
-def _form_of(term: Term) -> str:
+def form_of(term: Term) -> str:
+    """The title of the form a figure stands on, with the project where there are many."""
     table = term.table
     return f"{table.definition.title}（{table.key}）" if table.key else table.definition.title
 
@@ -114,7 +114,7 @@ def side(bound: Bound, judged: Term) -> Sentence:
         case Arithmetic(operator, left, right):
             return _arithmetic(operator, left, right, judged)
         case Truth(_, said):
-            return Sentence(said, said)
+            return Sentence(*said)
         case Compared(comparison, left, right):
             a, b = side(left, judged), side(right, judged)
             return Sentence(f"{a.chinese} {comparison} {b.chinese}", f"{a.english} {comparison} {b.english}")
@@ -131,37 +131,6 @@ def _arithmetic(operator: str, left: Bound, right: Bound, judged: Term) -> Sente
     return Sentence(f"{a.chinese} {sign} {b.chinese}", f"{a.english} {sign} {b.english}")
 
 
-def described(relation: Bound, judged: Term | None) -> Sentence:
-    """A relation that is no comparison of figures, in words."""
-    if isinstance(relation, Truth):
-        return Sentence(f"不成立的是“{relation.said}”", f"not so: {relation.said}")
-    if isinstance(relation, Compared) and (printed := _printed_words(relation)):
-        return printed
-    if judged is None:
-        terms = terms_of(relation)
-        judged = terms[0] if terms else None
-    if judged is None:
-        return Sentence("", "")
-    return side(relation, judged)
-
-
-def _printed_words(relation: Compared) -> Sentence | None:
-    """What the cells of a comparison of texts, years and counts print; ``None`` where there are figures."""
-    if terms_of(relation):
-        return None
-    sides = [relation.left, relation.right]
-    while any(isinstance(one, Compared) for one in sides):
-        sides = [part for one in sides for part in ((one.left, one.right) if isinstance(one, Compared) else (one,))]
-    texts = [
-        one.text if isinstance(one, Words) else one.printed
-        for one in sides
-        if (isinstance(one, Words) and one.cell is not None) or isinstance(one, Constant)
-    ]
-    if not texts:
-        return None
-    return Sentence("印的是" + "、".join(f"“{text}”" for text in texts), "printed: " + ", ".join(texts))
-
-
 _FUNCTIONS = {"SUM": "合计", "MIN": "较小者", "MAX": "较大者", "AVERAGE": "平均"}
 
 
@@ -176,7 +145,7 @@ def _sum_of(terms: Sequence[Term], judged: Term) -> Sentence:
     return Sentence(f"{labels[0]}等 {len(terms)} 项之和", f"the sum of {len(terms)} items from {labels[0]}")
 
 
-_BOUND: dict[Comparison, Sentence] = {
+BOUNDS: dict[Comparison, Sentence] = {
     "=": Sentence("应等于", "should be"),
     "<=": Sentence("应不大于", "should be at most"),
     "<": Sentence("应小于", "should be less than"),
@@ -217,7 +186,7 @@ def one_of_several(label: str, printed: tuple[str, str], ways: Sequence[tuple[Se
 
 def out_of_bounds(label: str, left: tuple[str, str], bound: str, comparison: Comparison) -> Sentence:
     """``行政运行·上级补助收入：列示 -5.0，应不小于 0``."""
-    word = _BOUND[comparison]
+    word = BOUNDS[comparison]
     return Sentence(f"{label}：{left[0]}，{word.chinese} {bound}", f"{label}: {left[1]}, {word.english} {bound}")
 
 
@@ -300,7 +269,7 @@ def _place_beside(term: Term, judged: Term) -> str:
 def by_this_relation(repair: Repair | None, judged: Term) -> Sentence:
     """The next step when no single cell explains everything: what this relation alone asks for."""
     if repair is None:
-        return Sentence("请核对所列各格", "Please check the cells listed")
+        return PLEASE_CHECK
     said = proposed(repair, own_unit(judged))
     return Sentence(
         f"单看这条关系，{said.chinese}；改动后，加到或引用此格的数也要相应核对",
@@ -308,13 +277,18 @@ def by_this_relation(repair: Repair | None, judged: Term) -> Sentence:
     )
 
 
-NO_FIGURES = Sentence(
-    "这不是数的问题，改动任何数都不能使它成立", "This is no matter of figures: no change of any figure makes it hold"
-)
 SCORING = Sentence(
     "这是评分本身的问题，改动任何金额都不能使它成立",
     "This is a fault of the scoring itself: no change of amounts makes it hold",
 )
+
+
+def ended(text: str) -> str:
+    """A sentence of a pack with its full stop; nothing for none."""
+    return text if not text or text.endswith(("。", "！", "？")) else f"{text}。"
+
+
+PLEASE_CHECK = Sentence("请核对所列各格", "Please check the cells listed")
 ADJUSTED = Sentence("可能是尾差调整，请确认", "Perhaps an adjusted last digit; please confirm")
 HIDDEN_ZERO = Sentence(
     "可能有不足半个末位的数印成了 0，请确认", "Perhaps an amount below half a last place printed as 0; please confirm"
