@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.live import live_steps
 from bench.page import PAGE, floor, machine, page, spread
+from bench.size import MOST_MEMORY, Grown, grown
 from bench.subjects import EXAMPLE, Measured, measure
 from gouji.errors import GoujiError
 
@@ -30,10 +32,12 @@ def main() -> int:
         return _live(max(options.rounds, 3))
     with TemporaryDirectory() as folder:
         measured = measure(Path(folder), max(options.rounds, 3))
-    _show(measured)
+        sizes = grown(Path(folder), max(options.rounds // 5, 1))
+    _show(measured, sizes)
     if options.write:
-        PAGE.write_text(page(measured), encoding="utf-8")
-    return int(options.check and not all(one.reached for one in measured.results))
+        PAGE.write_text(page(measured, sizes), encoding="utf-8")
+    reached = all(one.reached for one in measured.results) and sizes[0].memory < MOST_MEMORY
+    return int(options.check and not reached)
 
 
 def _live(rounds: int) -> int:
@@ -50,12 +54,14 @@ def _live(rounds: int) -> int:
     return 0
 
 
-def _show(measured: Measured) -> None:
+def _show(measured: Measured, sizes: Sequence[Grown]) -> None:
     print(machine())
     for result in measured.results:
         print(f"{spread(result.ratio):>20}  {result.english}（{result.chinese}），floor {floor(result)}")
     for stage in measured.stages:
         print(f"{spread(stage.ratio):>20}  {stage.english}（{stage.chinese}） ÷ reading（读入）")
+    for one in sizes:
+        print(f"{one.memory:>16.0f} MiB  {one.seconds:.2f} s  {one.cells:,} cells（格）  {one.name}")
 
 
 if __name__ == "__main__":

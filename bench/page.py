@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Sequence
 from pathlib import Path
 
+from bench.size import MOST_MEMORY, Grown
 from bench.subjects import Measured, Result
 from bench.timing import Ratio
 
@@ -34,13 +36,37 @@ _STAGES = """
 """
 
 
-def page(measured: Measured) -> str:
+_SIZES = """
+## 越大越慢多少（growth）
+
+每本一个新进程，`validate`；“每格”以最小的一本为 1，不随大小而增，就是线性的。内存是整个进程的峰值。
+（A process each; time per cell, the smallest being 1: cost is linear where it does not grow. Memory is the peak.）
+
+| 工作簿（workbook） | 格（cells） | 关系（relations）| 每格（per cell） | 每条（per relation） | 内存 MiB（memory） |
+|---|--:|--:|--:|--:|--:|
+"""
+
+
+def page(measured: Measured, sizes: Sequence[Grown]) -> str:
     """The whole page."""
     results = "".join(
         f"| {one.chinese}（{one.english}） | {spread(one.ratio)} | {floor(one)} |\n" for one in measured.results
     )
     stages = "".join(f"| {one.chinese}（{one.english}） | {spread(one.ratio)} |\n" for one in measured.stages)
-    return f"{_OPENING}{machine()}\n{_RESULTS}{results}{_STAGES}{stages}"
+    return f"{_OPENING}{machine()}\n{_RESULTS}{results}{_STAGES}{stages}{_SIZES}{_sizes(sizes)}"
+
+
+def _sizes(sizes: Sequence[Grown]) -> str:
+    example, first, *_ = sizes
+    most = f"{example.memory:.0f}（上限 ceiling {MOST_MEMORY}）"
+    lines = [f"| {example.name} | {example.cells:,} | {example.relations:,} | — | — | {most} |"]
+    for one in sizes[1:]:
+        by_cell = one.seconds / one.cells * first.cells / first.seconds
+        by_relation = one.seconds / one.relations * first.relations / first.seconds
+        lines.append(
+            f"| {one.name} | {one.cells:,} | {one.relations:,} | {by_cell:.2f} | {by_relation:.2f} | {one.memory:.0f} |"
+        )
+    return "\n".join(lines) + "\n"
 
 
 def machine() -> str:
