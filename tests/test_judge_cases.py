@@ -112,3 +112,18 @@ def test_all_ties_are_listed_and_sorted() -> None:
 def test_no_rules_and_no_figures_are_consistent() -> None:
     assert gouji.judge({}, []).consistent
     assert gouji.judge({"a": ("1", 0)}, []).explanations == ()
+
+
+def test_a_wrong_total_among_a_hundred_sums_is_named_at_once() -> None:
+    """300 figures that a hundred sums connect in no order: the search has to end, and does."""
+    rng = Random(1)  # noqa: S311 - reproducible on purpose
+    names = [f"x{n}" for n in range(200)]
+    truths = {name: rng.randint(1, 10**6) for name in names}
+    members = {f"t{n}": rng.sample(names, 6) for n in range(100)}
+    truths |= {total: sum(truths[name] for name in own) for total, own in members.items()}
+    figures: Figures = {name: (f"{(value + 50) // 100 / 10:.1f}", 1) for name, value in truths.items()}
+    rules = [f"{total} == " + " + ".join(own) for total, own in members.items()]
+    assert gouji.judge(figures, rules).consistent
+    found = gouji.judge({**figures, "t35": ("5026.6", 1)}, rules)
+    assert found.complete
+    assert found.explanations == (("t35",),)

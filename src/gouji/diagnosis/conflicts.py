@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from gouji.diagnosis.simplex import Budget, OutOfBudget
 from gouji.diagnosis.system import Component, Conflict, System, broken
@@ -18,17 +18,27 @@ def disjoint_conflicts(whole: Component, budget: Budget | None = None) -> list[C
     Rules that cannot hold alone come first; of the others each is the shortest of several, so that no sum is longer
     than it need be. Raises ``OutOfBudget``.
     """
-    found = _alone(whole, budget)
-    released = {figure for one in found for figure in one.figures}
-    dropped = {rule for one in found for rule in one.rules if not one.figures}
+    return in_order(each_conflict(whole, budget))
+
+
+def in_order(found: Iterable[Conflict]) -> list[Conflict]:
+    """Conflicts by their rules and figures."""
+    return sorted(found, key=lambda one: (sorted(one.rules), sorted(one.figures)))
+
+
+def each_conflict(whole: Component, budget: Budget | None = None) -> Iterator[Conflict]:
+    """The same conflicts one by one: those found before the work is used up are right."""
+    alone = _alone(whole, budget)
+    yield from alone
+    released = {figure for one in alone for figure in one.figures}
+    dropped = {rule for one in alone for rule in one.rules if not one.figures}
     while (conflict := whole.conflict(released, dropped)) is not None:
         least = irreducible(whole.system, conflict, whole.members, budget)
         least = _shortest(whole, least, released, dropped)
-        found.append(least)
+        yield least
         released |= least.figures
         if not least.figures:
             dropped |= least.rules
-    return sorted(found, key=lambda one: (sorted(one.rules), sorted(one.figures)))
 
 
 def _alone(whole: Component, budget: Budget | None) -> list[Conflict]:

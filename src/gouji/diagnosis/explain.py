@@ -8,7 +8,7 @@ from itertools import product
 from math import ceil, floor
 from typing import NamedTuple
 
-from gouji.diagnosis.conflicts import disjoint_conflicts
+from gouji.diagnosis.conflicts import each_conflict, in_order
 from gouji.diagnosis.delta import Range
 from gouji.diagnosis.hitting import MOST_SETS, Search, TooMany
 from gouji.diagnosis.simplex import Budget, OutOfBudget
@@ -91,12 +91,13 @@ def _trouble(system: System, members: Iterable[int], weights: Sequence[int | Non
     complete = True
     conflicts: list[Conflict] = []
     try:
-        conflicts = disjoint_conflicts(part, budget)
+        for conflict in each_conflict(part, budget):
+            conflicts.append(conflict)
         search.run()
     except (OutOfBudget, TooMany):
         complete = False
     sets = tuple(sorted(tuple(sorted(one)) for one in search.found))
-    return Trouble(part.members, tuple(conflicts), sets[:MOST_SETS], search.limit, complete)
+    return Trouble(part.members, tuple(in_order(conflicts)), sets[:MOST_SETS], search.limit, complete)
 
 
 def ranges(

@@ -105,8 +105,8 @@ class Simplex:
         """The variables in the basis that are beyond their bounds."""
         return sorted(self._broken)
 
-    def reach(self, one: Mapping[int, int], *, upwards: bool) -> Point | None:
-        """The greatest (or least) value of a sum of quantities inside their bounds; ``None`` when there is no limit."""
+    def reach(self, one: Mapping[int, Number], *, upwards: bool) -> Point | None:
+        """The greatest (or least) value of a sum of variables inside their bounds; ``None`` when there is no limit."""
         value: Number = 0
         beside: Number = 0
         for v, weight in one.items():

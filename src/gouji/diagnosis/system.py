@@ -15,6 +15,8 @@ from gouji.diagnosis.delta import FREE, Number, Point, Range, plain, ratio, smal
 from gouji.diagnosis.simplex import Budget, Clash, Simplex
 from gouji.language.ast import Comparison
 
+MOST_PAIRED = 8
+"""Conditions that read one released figure of which every two are compared."""
 Ends = tuple[Point | None, Point | None]
 ENDLESS: Ends = (None, None)
 
@@ -89,6 +91,7 @@ class Component:
         self._sums = [{self._place[v]: weight for v, weight in one.weights.items()} for one in conditions]
         bounds = [one.ends for one in self._boxed] + [_bounds(one) for one in conditions]
         self._simplex = Simplex(self._sums, [q.start for q in self._quantities], bounds, budget)
+        self._reading: dict[int, list[int]] | None = None
         self._missed = [v - len(self.figures) for v in self._simplex.outside()]
 
     def conflict(self, released: Collection[int] = (), dropped: Collection[int] = ()) -> Conflict | None:
@@ -100,7 +103,7 @@ class Component:
         self._set(frozenset(self._place[v] for v in released if v in self._place), frozenset(dropped))
         for n in sorted(self._crossed - self._released):
             return Conflict(frozenset((self.figures[n],)), frozenset(), ())
-        clash = self._clash_of_one() or self._simplex.clash()
+        clash = self._clash_of_one() or self._clash_of_two() or self._simplex.clash()
         return None if clash is None else self._conflict(clash)
 
     def _clash_of_one(self) -> Clash | None:
@@ -113,6 +116,43 @@ class Component:
             if high is not None and (least := self._simplex.reach(weights, upwards=False)) is not None and least > high:
                 return Clash(number + len(self.figures), below=False, row=weights)
         return None
+
+    def _clash_of_two(self) -> Clash | None:
+        """Two conditions that ask for different truths of one released figure: found without any exchange."""
+        for n in sorted(self._released):
+            readers = self._readers_of(n)
+            for first in readers[:MOST_PAIRED]:
+                for second in readers[:MOST_PAIRED]:
+                    clash = None if first == second else self._clash_over(n, first, second)
+                    if clash is not None:
+                        return clash
+        return None
+
+    def _clash_over(self, n: int, first: int, second: int) -> Clash | None:
+        """Whether a condition's sum, written without a figure that another says, cannot reach its bounds."""
+        one, other = self._sums[first], self._sums[second]
+        share = ratio(one[n], other[n])
+        row: dict[int, Number] = {v: w for v, w in one.items() if v != n}
+        for v, weight in other.items():
+            if v != n:
+                row[v] = plain(row.get(v, 0) - share * weight)
+        row = {v: w for v, w in row.items() if w}
+        row[second + len(self.figures)] = share
+        v = first + len(self.figures)
+        low, high = self._simplex.low[v], self._simplex.high[v]
+        if low is not None and (most := self._simplex.reach(row, upwards=True)) is not None and most < low:
+            return Clash(v, below=True, row=row)
+        if high is not None and (least := self._simplex.reach(row, upwards=False)) is not None and least > high:
+            return Clash(v, below=False, row=row)
+        return None
+
+    def _readers_of(self, n: int) -> list[int]:
+        if self._reading is None:
+            self._reading = {}
+            for number, one in enumerate(self._sums):
+                for v in one:
+                    self._reading.setdefault(v, []).append(number)
+        return self._reading.get(n, [])
 
     def moved(self) -> set[int]:
         """The figures that are not where they are printed at the point last found."""
