@@ -68,7 +68,7 @@ def test_the_committed_workbooks_are_up_to_date(tmp_path: Path) -> None:
     """``python -m gouji.hosts.forms`` writes them anew."""
     written = build_all(tmp_path, TEMPLATES / "examples" / "data")
     assert {path.relative_to(tmp_path) for path in written} == {
-        path.relative_to(TEMPLATES) for path in TEMPLATES.rglob("*.xlsx")}
+        path.relative_to(TEMPLATES) for kind in ("*.xlsx", "*.docx") for path in TEMPLATES.rglob(kind)}
     for path in written:
         assert parts(path) == parts(TEMPLATES / path.relative_to(tmp_path)), path.name
 
