@@ -127,5 +127,5 @@ def test_the_example_of_judging_comes_out_as_written() -> None:
     found = seen["found"]
     assert isinstance(found, Judgement)
     assert (found.holds, found.consistent, found.explanations) == ((True, True, True), False, (("s",), ("z",)))
-    assert found.conflicts == (Conflict((0, 1, 2), ("s", "t", "u", "z"), (-1, 1, 1)),)
+    assert found.conflicts == (Conflict((0, 2), ("s", "u", "y", "z"), (-1, 1)),)
     assert (str(found.range("s")["s"]), found.values("s")) == ("[1, 2)", {"s": ("1", "2")})
