@@ -52,9 +52,9 @@ class Binding:
         return tuple(instance for one in self.series for instance in one.instances)
 
     def reading(self, term: Term) -> Iterator[Instance]:
-        """All relations that read the cell of a figure, bound one after the other as they are asked for.
+        """The relations that read the cell of a figure, bound one after the other as they are asked for.
 
-        One whose rule's ``when`` is not met as printed may be left out.
+        One whose rule surely asks nothing for what is printed may be left out; others that are not ``open`` hold.
         """
         for one in self._readers.get((id(term.section), term.column), ()):
             yield from one.reading(term)
@@ -64,12 +64,15 @@ class Binding:
         return self._parts[id(table)]
 
     def connected(self, tables: Iterable[Table], most: int) -> list[Instance] | None:
-        """All relations of the parts that some sheets belong to; ``None`` where they would be more than ``most``."""
+        """The relations of the parts that some sheets belong to; ``None`` where they would be more than ``most``.
+
+        As of ``reading``.
+        """
         wanted = {self.part(table) for table in tables}
         series = [one for one in self.series if self.part(one.group.table) in wanted]
         if sum(len(one.group.lines) for one in series) > most:
             return None
-        return [instance for one in series for instance in one.instances]
+        return [instance for one in series for instance in one.asked]
 
     def without(self, tables: Iterable[Table]) -> Binding:
         """The relations that read nothing of some sheets."""

@@ -62,8 +62,8 @@ class Series:
     """
 
     __slots__ = (
-        "_all", "_bound", "_by_cell", "_figures", "_reads", "_rest", "_rest_lines", "_sums", "formula", "group", "open",
-        "scope", "settled",
+        "_all", "_bound", "_by_cell", "_figures", "_reads", "_rest", "_rest_lines", "_silent", "_sums", "formula",
+        "group", "open", "scope", "settled",
     )  # fmt: skip
 
     def __init__(
@@ -94,6 +94,7 @@ class Series:
         """How many relations hold just as printed."""
         self._rest: Sequence[Line | None] = ()
         self._rest_lines: frozenset[int] = frozenset()
+        self._silent: frozenset[int] = frozenset()
         self._sums: Sums | None = None
         self._figures: Figures | None = None
         self._all: list[Instance] | None = None
@@ -126,6 +127,7 @@ class Series:
             return
         self.settled = sum([1 for verdict in verdicts if verdict])
         self._rest = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict is not False]
+        self._silent = frozenset([id(line) for line, verdict in zip(lines, verdicts, strict=True) if verdict is None])
         unsettled = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict is False]
         if unsettled:
             self.open += self._bind(unsettled, reasons)
@@ -151,8 +153,14 @@ class Series:
             self._all = self._on(self.group.lines)
         return self._all
 
+    @property
+    def asked(self) -> list[Instance]:
+        """As ``instances``, without those that are not asked for what is printed; what is not ``open`` holds."""
+        silent = self._silent
+        return [one for one in self.instances if id(one.line) not in silent] if silent else self.instances
+
     def reading(self, term: Term) -> Sequence[Instance]:
-        """The relations that read the cell of a figure, from top to bottom; of the others none need be bound."""
+        """The relations of ``asked`` that read the cell of a figure; of the others none need be bound."""
         place = None if self._figures is None else self._figures.place(term)
         if place is not None:
             assert self._sums is not None
@@ -162,7 +170,7 @@ class Series:
             return self._marked(term)
         if self._by_cell is None:
             self._by_cell = {}
-            for instance in self.instances:
+            for instance in self.asked:
                 for cell in {one.cell: None for one in terms_of(instance.relation)}:
                     self._by_cell.setdefault(cell, []).append(instance)
         return self._by_cell.get(term.cell, ())
@@ -170,7 +178,8 @@ class Series:
     def _marked(self, term: Term) -> list[Instance]:
         """The same, of lines that are bound only where they read the figure, or may."""
         names, prepared = self.group.names, plans(self.formula)
-        lines = self._near(term) if prepared.is_by_line else self.group.lines
+        near = self._near(term) if prepared.is_by_line else self.group.lines
+        lines = [line for line in near if id(line) not in self._silent] if self._silent else near
         if not lines:
             return []
         group = self.group._replace(lines=lines)

@@ -166,11 +166,10 @@ class Diagnosis:
         return found
 
     def judged(self, one: Instance) -> Judged:
-        """A relation with its verdict: what had not to be decided holds, or is not asked."""
+        """A relation with its verdict: what had not to be decided holds."""
         known = self._judged.get(id(one))
         if known is None:
-            known = Judged(one, Verdict.HOLDS) if one.when is None else judge(one, self.money)
-            self._judged[id(one)] = known
+            known = self._judged[id(one)] = Judged(one, Verdict.HOLDS)
         return known
 
     def by_itself(self, one: Judged, cell: CellRef) -> Repair | None:
