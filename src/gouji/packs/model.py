@@ -129,14 +129,13 @@ class Pack:
 
     def tables_of(self, rule: Rule) -> frozenset[str]:
         """The tables that a rule is for or reads, of forms and of texts."""
-        read = (part.table for one in rule.formulas for part, _ in references(one.expression))
-        return frozenset((*rule.tables, *filter(None, read)))
+        return frozenset(rule.tables).union(*map(_read_by, rule.formulas))
 
     @cached_property
-    def sentences_read(self) -> tuple[frozenset[str], ...]:
+    def sentences_read(self) -> tuple[set[str], ...]:
         """Of each rule the tables of sentences without which none of its relations is formed."""
         needed = {name for name, table in self.texts.items() if table.absent == "无"}
-        return tuple([self.tables_of(rule) & needed for rule in self.rules])
+        return tuple([needed.intersection(*map(_read_by, rule.checks)) for rule in self.rules])
 
     @cached_property
     def asks_for_year(self) -> bool:
@@ -160,3 +159,8 @@ def _reads_year(formula: Formula) -> bool:
 __all__ = [
     "Case", "CaseCell", "Cause", "Expression", "Origin", "Pack", "PlaceFormula", "Rule", "Severity", "Unit",
 ]
+
+
+def _read_by(formula: Formula) -> set[str]:
+    """The tables that a formula names."""
+    return {part.table for part, _ in references(formula.expression) if part.table is not None}
