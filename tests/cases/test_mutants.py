@@ -104,7 +104,6 @@ def test_the_rule_itself_is_no_mutant() -> None:
 
 @pytest.mark.parametrize(("pack_id", "rule_id", "mistake"), [
     ("sichuan-2023", "SC01", "when: -[本行, 执行率] < 90%"),
-    ("neimenggu-2022", "P13-2", "COUNTIF(绩效表[项目名称], [本行, 项目名称]) >= 1"),
 ])
 def test_a_mistake_on_forms_that_no_example_can_draw_is_noticed_by_a_whole_case(
     pack_id: str, rule_id: str, mistake: str

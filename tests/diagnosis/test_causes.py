@@ -75,7 +75,7 @@ def test_a_fault_that_no_change_of_amounts_explains_is_said_to_be_one(report: Re
     points = next(f for f in report.findings if f.rule == "P05")
     assert points.message_zh.endswith(
         "列示 15.00，分值为 10.00，超出 5.00。这是评分本身的问题，改动任何金额都不能使它成立。"
-        "若此格有误，应为 5.00，加到的 H31（总分·得分）随之应为 79.71。"
+        "若此格有误，应为 5.00，加到的 H31（总分·得分）随之应为 79.71。得分在 0 与分值之间，超额完成的也只记满分。"
     )
     assert "exceeds it by 5.00. This is a fault of the scoring itself: no change of amounts makes it hold. If" in (
         points.message_en
@@ -86,7 +86,7 @@ def test_a_fault_that_no_change_of_amounts_explains_is_said_to_be_one(report: Re
 
 
 def test_where_no_single_cell_explains_everything_the_smallest_sets_are_listed(report: Report) -> None:
-    assert said(report, "P10", "F17") == "单看这条关系，应不大于 31.03%；改动后，加到或引用此格的数也要相应核对。"
+    assert said(report, "P10", "F17") == "累计支出率逐季不减，全年的与执行率相同。"  # the rule's advice
     number = next(n for n, f in enumerate(report.findings) if f.rule == "P10" and f.cell.address == "F17")
     found = [e for e in report.explanations if number in e.explains]
     assert [

@@ -24,7 +24,7 @@ from gouji.sheet import CellRef
 MOST_ROUNDS, ROUNDS_BY_STEPS = 12, 3
 MOST_LISTED = 60
 MOST_TRIED = 60
-MOST_QUESTIONS = 250
+MOST_QUESTIONS = 400
 WORK_ON_SETS, WORK_AT_FIRST = 600_000, 100_000
 """Of one group of failed relations; enough for what a person would follow, about a second at most."""
 FIRST_STEPS, MOST_AT_FIRST = 2, 60

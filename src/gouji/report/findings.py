@@ -172,7 +172,7 @@ def _sentence(
             else Sentence("请核对", "Please check")
         )  # fmt: skip
         return Sentence(
-            f"{said.chinese}。{one.instance.rule.advice or then.chinese + '。'}", f"{said.english}. {then.english}."
+            f"{said.chinese}。{ended(one.instance.rule.advice or then.chinese)}", f"{said.english}. {then.english}."
         )
     if judged is None or not sides[0] or not isinstance(relation, Compared):
         return _plain(one, judged)
