@@ -90,13 +90,19 @@ def coverage(report: Report, language: str) -> str:
 
 def text_coverage(text: TextReport, language: str) -> str:
     """``说明.docx：126 个数，看懂 123 个，原因和单价里 2 个，没有看懂的句子 1 句``."""
+    alone = sum(len(each.figures) for each in text.alone)
+    lone, lone_en = (
+        (f"（其中 {alone} 个没有可比的数，没有核对）", f" ({alone} of them with nothing to compare: not checked)")
+        if alone else ("", "")
+    )  # fmt: skip
     if language == "en":
         return (
-            f"{text.document}: {text.figures} figures, {text.understood} understood, {text.reasons} in reasons and "
-            f"prices, {len(text.unread)} sentences not understood"
+            f"{text.document}: {text.figures} figures, {text.understood} understood{lone_en}, {text.reasons} in "
+            f"reasons and prices, {len(text.unread)} sentences not understood"
         )
     return (
-        f"{text.document}：{text.figures} 个数，看懂 {text.understood} 个，原因和单价里 {text.reasons} 个（不核对），"
+        f"{text.document}：{text.figures} 个数，看懂 {text.understood} 个{lone}，原因和单价里 "
+        f"{text.reasons} 个（不核对），"
         f"没有看懂的句子 {len(text.unread)} 句（没有核对）"
     )
 

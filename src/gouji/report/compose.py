@@ -30,7 +30,7 @@ from gouji.report.model import (
     TableReport,
     UnknownSheet,
 )
-from gouji.report.texts import noted_in_cells, text_findings, text_remarks, text_report
+from gouji.report.texts import noted_in_cells, text_findings, text_remarks, text_reports
 from gouji.report.wording import label_of, range_text
 from gouji.sheet import Book, CellRef
 from gouji.tables.model import Recognition, Spoken, Table, TextTable
@@ -88,7 +88,7 @@ def compose(
             *book.remarks, *_unlisted(suspects), *(() if is_rounded else (_ONE_BY_ONE,)), *text_remarks(texts)
         ),
         complete=suspects.complete and not suspects.unlisted and all(reading.is_whole for reading in texts),
-        texts=tuple(map(text_report, texts)),
+        texts=text_reports(texts, binding, decided),
     )
 
 

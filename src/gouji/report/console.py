@@ -22,7 +22,7 @@ from gouji.report.arrange import (
     worst,
 )
 from gouji.report.layout import aligned, cut, pad, printable, width
-from gouji.report.model import Finding, Report
+from gouji.report.model import Finding, Report, Unread
 from gouji.report.overview import MANY, next_steps, overview
 from gouji.report.spans import MARKS, SHORT_LIST, Line, Options, Span, more, paragraph, paragraph_after, some
 from gouji.report.strip import LINES, StripLine, strip
@@ -255,8 +255,15 @@ def _texts(report: Report, options: Options) -> Iterator[Line]:
         yield ()
         yield (Span(text_coverage(text, options.language), "title"),)
         shown = text.unread if options.detail > 0 else text.unread[:SHORT_LIST]
-        for each in shown:
-            figures = listed(each.figures, options.language)
-            said = cut(each.words.words.strip(), options.columns, options.wide)
-            yield from paragraph(Span(f"  {each.words.address}  "), f"{figures}  {said}", options, "dim")
+        yield from _sentences(shown, options)
         yield from more(len(text.unread) - len(shown), options)
+        if text.alone and options.detail > 0:
+            yield (Span("  " + options.say("看懂了，但没有可比的数：", "understood, with nothing to compare:")),)
+            yield from _sentences(text.alone, options)
+
+
+def _sentences(shown: Iterable[Unread], options: Options) -> Iterator[Line]:
+    for each in shown:
+        figures = listed(each.figures, options.language)
+        said = cut(each.words.words.strip(), options.columns, options.wide)
+        yield from paragraph(Span(f"  {each.words.address}  "), f"{figures}  {said}", options, "dim")

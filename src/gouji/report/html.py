@@ -142,11 +142,15 @@ def _tables(report: Report, language: str) -> Iterator[str]:
 def _texts(report: Report, language: str) -> Iterator[str]:
     for text in report.texts:
         yield f"<h2>{escape(text_coverage(text, language))}</h2>"
-        if text.unread:
-            head = ("Place", "Figures", "Sentence") if language == "en" else ("位置", "数", "没有看懂的句子")
-            yield _list(head, (
-                (each.words.address, listed(each.figures, language), each.words.words) for each in text.unread
-            ))  # fmt: skip
+        for sentences, title in (
+            (text.unread, ("没有看懂的句子", "Sentence not understood")),
+            (text.alone, ("看懂了，但没有可比的数", "Understood, with nothing to compare")),
+        ):
+            if sentences:
+                head = "Place" if language == "en" else "位置", "Figures" if language == "en" else "数"
+                yield _list((*head, choose(title, language)), (
+                    (each.words.address, listed(each.figures, language), each.words.words) for each in sentences
+                ))  # fmt: skip
 
 
 def _table_row(table: TableReport, language: str) -> tuple[str, ...]:

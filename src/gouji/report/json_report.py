@@ -55,6 +55,7 @@ def _text_report(text: TextReport) -> dict[str, Any]:
         "understood": text.understood,
         "reasons": text.reasons,
         "unread": [{**_words(each.words), "figures": list(each.figures)} for each in text.unread],
+        "alone": [{**_words(each.words), "figures": list(each.figures)} for each in text.alone],
     }
 
 

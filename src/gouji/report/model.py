@@ -159,7 +159,8 @@ class TextReport:
     """A text that was checked.
 
     ``figures`` are its amounts, rates and scores, ``understood`` those that rules could look at, ``reasons`` those that
-    stand in reasons and prices, where there is nothing to compare them with. ``unread``: sentences with all the others.
+    stand in reasons and prices, where there is nothing to compare them with. ``unread``: sentences with all the others;
+    ``alone``: sentences with figures that were understood, but that nothing printed could be compared with.
     """
 
     document: str
@@ -168,6 +169,7 @@ class TextReport:
     understood: int
     reasons: int
     unread: tuple[Unread, ...]
+    alone: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

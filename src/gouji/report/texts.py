@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gouji.binding.bind import Binding
+from gouji.binding.bound import Instance, terms_of
+from gouji.checking.check import Judged, Verdict
+from gouji.document import Document
 from gouji.report.builtin import BUILTIN
 from gouji.report.model import Finding, TextReport, Unread
-from gouji.sheet import Sheet
-from gouji.tables.model import Spoken
+from gouji.sheet import CellRef, Sheet
+from gouji.tables.model import Spoken, TextTable
 
 if TYPE_CHECKING:
     from gouji.texts.faults import Fault
+    from gouji.texts.statements import Figured
     from gouji.texts.text import TextReading
 
 TITLE = "情况说明"
+SILENT = frozenset({Verdict.NOT_FORMED, Verdict.UNDECIDED})
 _ENDS = "。；;！？!?"
 SHOWN_OF_TABLE = 40
 SHOWN = 300
@@ -88,25 +94,61 @@ def _called(sheet: Sheet) -> str:
     return f"{sheet.name}（{'、'.join(words[:3])[:SHOWN_OF_TABLE]}…）"
 
 
-def text_report(reading: TextReading) -> TextReport:
-    """How much of a text was understood."""
-    from gouji.texts.faults import words_at
+def text_reports(
+    texts: Sequence[TextReading], binding: Binding, decided: Sequence[Judged]
+) -> tuple[TextReport, ...]:
+    """How much of each text was understood, and compared with anything."""
+    if not texts:
+        return ()
+    compared = _compared(binding, decided)
+    return tuple(_text_report(reading, compared) for reading in texts)
 
-    unread: dict[tuple[int, int, int], list[str]] = {}
+
+def _compared(binding: Binding, decided: Sequence[Judged]) -> set[CellRef]:
+    """The figures of sentences that a relation reads."""
+    silent = {id(one.instance) for one in decided if one.verdict in SILENT}
+    return {
+        term.cell
+        for one in binding.instances if isinstance(one.table, TextTable) or _is_said(one)
+        for term in terms_of(one.relation) if isinstance(term.cell, Spoken) and id(one) not in silent
+    }
+
+
+def _is_said(one: Instance) -> bool:
+    return any(isinstance(term.cell, Spoken) for term in terms_of(one.relation))
+
+
+def _text_report(reading: TextReading, compared: Set[CellRef]) -> TextReport:
+    from gouji.texts.text_tables import column_of
+
+    document = reading.document
+    unread: list[Figured] = []
+    alone: list[Figured] = []
     reasons = 0
     for number, figure in enumerate(reading.figures):
         if number in reading.understood:
-            continue
-        if figure.why in {"原因", "单价"}:
+            if CellRef(document.name, 0, column_of(number)) not in compared:
+                alone.append(figure)
+        elif figure.why in {"原因", "单价"}:
             reasons += 1
-            continue
-        text = reading.document.paragraphs[figure.paragraph].text
-        place = figure.paragraph, *_sentence(text, figure.start, figure.end)
-        unread.setdefault(place, []).append(text[figure.start : figure.end])
+        else:
+            unread.append(figure)
     return TextReport(
-        reading.document.name, reading.year, len(reading.figures), len(reading.understood), reasons,
-        tuple(Unread(words_at(reading.document, *place), tuple(said)) for place, said in unread.items()),
+        document.name, reading.year, len(reading.figures), len(reading.understood), reasons,
+        _sentences(document, unread), _sentences(document, alone),
     )
+
+
+def _sentences(document: Document, figures: Iterable[Figured]) -> tuple[Unread, ...]:
+    """The sentences that some figures stand in."""
+    from gouji.texts.faults import words_at
+
+    found: dict[tuple[int, int, int], list[str]] = {}
+    for figure in figures:
+        text = document.paragraphs[figure.paragraph].text
+        place = figure.paragraph, *_sentence(text, figure.start, figure.end)
+        found.setdefault(place, []).append(text[figure.start : figure.end])
+    return tuple(Unread(words_at(document, *place), tuple(said)) for place, said in found.items())
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
