@@ -30,8 +30,9 @@ def run(command: Annotate, screen: Screen) -> int:
     _refuse_text(command)
     attempts = Attempts(screen)
     states = _states(command)
-    outcomes = check_each(command.files, command.pack, command.params, attempts, details=False, text=command.text)
-    for outcome in print_texts(outcomes, command.detail, screen):
+    is_shown = command.detail >= 0
+    outcomes = check_each(command.files, command.pack, command.params, attempts, details=is_shown, text=command.text)
+    for outcome in print_texts(outcomes, command.detail, screen, advises=False):
         report = outcome.report
         if report is None:
             continue

@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
 from gouji.errors import GoujiError
@@ -57,11 +57,11 @@ class Screen:
         buffer.write(text.encode("utf-8", "backslashreplace"))
         buffer.flush()
 
-    def report(self, report: Report, detail: int) -> None:
+    def report(self, report: Report, detail: int, *, advises: bool = True) -> None:
         """The report for a person: with colour on a terminal, of fixed width elsewhere."""
         from gouji.report import console  # only a text view needs it
 
-        options = self._options(detail)
+        options = replace(self._options(detail), advises=advises)
         if self.out.isatty() and report.findings:
             console.coloured(report, options, self.out)
         else:

@@ -37,14 +37,16 @@ def run(command: Validate, screen: Screen) -> int:
     return exits.most_important([*attempts.codes, *codes])
 
 
-def print_texts(outcomes: Iterator[Outcome], detail: int, screen: Screen) -> Iterator[Outcome]:
+def print_texts(
+    outcomes: Iterator[Outcome], detail: int, screen: Screen, *, advises: bool = True
+) -> Iterator[Outcome]:
     """Print every report as it comes, a blank line between two; the outcomes are passed on."""
     first = True
     for outcome in outcomes:
         if outcome.report:
             if not first and detail >= 0:
                 screen.print()
-            screen.report(outcome.report, detail)
+            screen.report(outcome.report, detail, advises=advises)
             first = False
         if outcome.report and not outcome.report.is_about_something:
             message = screen.say("没有认出标准的决算表。", "No standard table was recognised.")

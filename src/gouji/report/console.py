@@ -105,7 +105,7 @@ def _whole(report: Report, options: Options) -> Iterator[Line]:
     yield from _texts(report, options)
     yield ()
     yield summary_line(report, options)
-    if at_a_glance:
+    if at_a_glance and options.advises:
         yield from next_steps(report, options)
 
 

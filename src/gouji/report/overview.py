@@ -88,8 +88,9 @@ def _cause(one: Cause, places: int, options: Options) -> Iterator[Line]:
     lead = (Span(f"  {MARKS[worst]} ", worst), Span(f"{pad(one.cell.address, places)}  ", "title"))
     if one.suspect is None:
         finding = one.findings[0]
-        label = finding.row_label if finding.row_label not in finding.message(options.language) else ""
         said = _first_sentence(message_in_table(finding, options.language))
+        is_named = said.startswith(finding.row_label.partition("·")[0]) or finding.row_label in said
+        label = "" if is_named else finding.row_label
         rule = options.say(f"（{finding.rule}）", f" ({finding.rule})")
         text = f"{label}{options.say('：', ': ') if label else ''}{said}{rule}"
         yield from paragraph_after(lead, text, options)

@@ -31,13 +31,14 @@ class Options:
     """How to show a report.
 
     ``detail``: -1 the summary line only, 0 as usual, 1 everything. ``columns``: the width to keep to.
-    ``encoding`` of the stream; ``None`` prints everything.
+    ``encoding`` of the stream; ``None`` prints everything. ``advises``: the commands to run next are named.
     """
 
     language: str = "zh"
     detail: int = 0
     columns: int = WIDTH
     encoding: str | None = None
+    advises: bool = True
 
     @property
     def wide(self) -> bool:
