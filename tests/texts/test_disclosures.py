@@ -117,9 +117,12 @@ def test_what_was_not_understood_is_counted() -> None:
     (own,) = report("heilongjiang-2020").texts
     assert (own.year, own.figures, own.understood, own.reasons) == (2020, 117, 114, 2)
     assert [(each.words.paragraph, each.figures) for each in own.unread] == [(43, ("100%",))]
+    assert [(each.words.paragraph, each.figures) for each in own.alone] == [(30, ("持平",)), (43, ("1,890 万元",))]
     (other,) = report("ordos-2022").texts
     assert (other.year, other.figures, other.understood, other.reasons) == (2022, 185, 179, 5)
     assert [(each.words.paragraph, each.figures) for each in other.unread] == [(70, ("100%",))]
+    level = [(number, ("持平",)) for number in (7, 11, 12, 55, 56, 57, 61)]
+    assert [(each.words.paragraph, each.figures) for each in other.alone] == [*level, (70, ("555.90 万元",))]
 
 
 @pytest.mark.parametrize("name", ["heilongjiang-2020-corrected", "ordos-2022-corrected"])
