@@ -11,7 +11,7 @@ import pytest
 
 from gouji import flow
 from gouji.cli import main
-from gouji.document import Document
+from gouji.document import Document, Paragraph
 from gouji.hosts.forms.texts import build_text
 from gouji.hosts.word.reading import read_document
 from gouji.report.model import Finding, Report
@@ -117,9 +117,21 @@ def test_what_was_not_understood_is_counted() -> None:
     (own,) = report("heilongjiang-2020").texts
     assert (own.year, own.figures, own.understood, own.reasons) == (2020, 117, 114, 2)
     assert [(each.words.paragraph, each.figures) for each in own.unread] == [(43, ("100%",))]
+    assert [(each.words.paragraph, each.figures) for each in own.alone] == [(30, ("持平",)), (43, ("1,890 万元",))]
     (other,) = report("ordos-2022").texts
     assert (other.year, other.figures, other.understood, other.reasons) == (2022, 185, 179, 5)
     assert [(each.words.paragraph, each.figures) for each in other.unread] == [(70, ("100%",))]
+    level = [(number, ("持平",)) for number in (7, 11, 12, 55, 56, 57, 61)]
+    assert [(each.words.paragraph, each.figures) for each in other.alone] == [*level, (70, ("555.90 万元",))]
+
+
+def test_contracts_given_to_small_firms_are_those_of_the_form() -> None:
+    lines = (
+        "十三、政府采购支出决算情况说明",
+        "授予中小企业合同金额0.00万元，占政府采购支出总额的0.00%，其中：授予小微企业合同金额1.08万元。",
+    )  # fmt: skip
+    found = flow.validate(EXAMPLES / "ordos-2022.xlsx", text=Document("说明.txt", tuple(map(Paragraph, lines))))
+    assert [each[1:] for each in of_text(found) if each[1] == "T54"] == [("T54", 2, "1.08万元")]
 
 
 @pytest.mark.parametrize("name", ["heilongjiang-2020-corrected", "ordos-2022-corrected"])

@@ -115,6 +115,39 @@ def test_figures_of_reasons_are_not_those_of_the_subject() -> None:
     assert (text.figures, text.understood, text.reasons) == (4, 3, 1)
 
 
+def test_expenditure_of_the_other_budgets_is_not_that_of_the_unit() -> None:
+    text = judged("一、情况说明", "本年项目支出30.00万元。政府性基金预算财政拨款项目支出10.00万元，占33.33%。").texts[0]
+    assert [each.figures for each in text.unread] == [("10.00万元", "33.33%")]
+    assert [each.figures for each in text.alone] == [("30.00万元",)]
+
+
+def test_projects_of_the_other_budgets_are_not_those_of_the_general_one() -> None:
+    sentence = (
+        "组织开展绩效自评，共有项目12个，涉及资金555.90万元，全年预算数500.00万元，执行数250.00万元，完成预算的50.00%；"
+        "政府性基金预算项目2个，全年预算数40.00万元，执行数10.00万元，完成预算的50.00%。"
+    )
+    report = judged("十、预算绩效情况说明", sentence)
+    wrong = [(one.rule, one.text.words, one.text.start) for one in report.findings if one.text]
+    assert wrong == [("T09", "50.00%", sentence.rindex("50.00%"))]
+    assert [each.figures for each in report.texts[0].alone] == [("555.90万元",)]
+
+
+def test_a_change_of_the_general_income_has_the_amount_its_section_told() -> None:
+    lines = (
+        "三、关于一般公共预算财政拨款收入支出情况说明", "（一）总体情况。一般公共预算财政拨款收入3971.8万元。",
+        "（二）与2021年度决算相比。财政拨款收入增加511.6万元，增长12.9%。",
+    )  # fmt: skip
+    assert found(*lines) == [("T01", "12.9%")]
+
+
+def test_what_says_again_what_was_compared_was_compared() -> None:
+    told = "“甲”项目支出自评综述：全年预算数为10万元，执行数为8万元，完成预算的80%，自评得分98分。"
+    again = "以“甲”项目为例，全年预算数为10万元，自评得分98分。"
+    (text,) = judged("十、预算绩效情况说明", told, again).texts
+    assert (text.figures, text.understood, text.unread) == (6, 6, ())
+    assert [each.figures for each in text.alone] == [("98分",), ("98分",)]
+
+
 def test_what_stands_in_brackets_does_not_lose_the_subject() -> None:
     report = judged("一、情况说明", "收支总计100万元（含年初结转和结余20万元），比上年增加10万元，增长5%。")
     assert [(one.rule, one.text.words) for one in report.findings if one.text] == [("T01", "5%")]

@@ -119,15 +119,14 @@ def _is_said(one: Instance) -> bool:
 
 
 def _text_report(reading: TextReading, compared: Set[CellRef]) -> TextReport:
-    from gouji.texts.text_tables import column_of
-
     document = reading.document
+    matched = _matched(reading, compared)
     unread: list[Figured] = []
     alone: list[Figured] = []
     reasons = 0
     for number, figure in enumerate(reading.figures):
         if number in reading.understood:
-            if CellRef(document.name, 0, column_of(number)) not in compared:
+            if number not in matched:
                 alone.append(figure)
         elif figure.why in {"原因", "单价"}:
             reasons += 1
@@ -137,6 +136,19 @@ def _text_report(reading: TextReading, compared: Set[CellRef]) -> TextReport:
         document.name, reading.year, len(reading.figures), len(reading.understood), reasons,
         _sentences(document, unread), _sentences(document, alone),
     )
+
+
+def _matched(reading: TextReading, compared: Set[CellRef]) -> set[int]:
+    """The numbers of the figures that were compared, and of those that say the same again as one of them."""
+    from gouji.texts.text_tables import column_of
+
+    name = reading.document.name
+    found = {number for number in reading.understood if CellRef(name, 0, column_of(number)) in compared}
+    return found | {
+        again.number
+        for one in reading.statements for again in one.repeated
+        if any(said.number in found and said.figure.value == again.figure.value for said in one.figures.values())
+    }
 
 
 def _sentences(document: Document, figures: Iterable[Figured]) -> tuple[Unread, ...]:
