@@ -1,6 +1,7 @@
 """What gouji says of a damaged workbook, beside what it said of the workbook as it was.
 
-- **accusation**: an error or a warning that is new, and none of whose cells was damaged or lost a figure it added up.
+- **accusation**: an error or a warning that is new, and none of whose cells was damaged or lost a figure it added up;
+  nor does it miss the line of its project, whose name is gone.
 - **silence**: a figure that an equality read is read by none any more, and nothing new is said about its sheet.
 - **missed**: a figure became another one that some equality reads, and no new finding reads it.
 - **finding**, **not applied**, **unchanged**: the three answers that are right.
