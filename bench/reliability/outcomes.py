@@ -1,6 +1,7 @@
 """What gouji says of a damaged workbook, beside what it said of the workbook as it was.
 
-- **accusation**: an error or a warning that is new, and none of whose cells was damaged or lost a figure it added up.
+- **accusation**: an error or a warning that is new, and none of whose cells was damaged or lost a figure it added up;
+  nor does it miss the line of its project, whose name is gone.
 - **silence**: a figure that an equality read is read by none any more, and nothing new is said about its sheet.
 - **missed**: a figure became another one that some equality reads, and no new finding reads it.
 - **finding**, **not applied**, **unchanged**: the three answers that are right.
@@ -18,6 +19,7 @@ from gouji.checking.check import check
 from gouji.errors import WorkbookError
 from gouji.figures import MONEY_UNITS, Rounding
 from gouji.flow import forms_of
+from gouji.labels import normalised
 from gouji.packs.model import Pack
 from gouji.report.compose import compose
 from gouji.report.model import Finding, Report
@@ -92,6 +94,10 @@ class Judge:
         }
         self.printed = {CellRef(sheet.name, *place) for sheet in book.sheets for place in sheet.cells}
         self.forms = {table.sheet.name: table.key for table in self.recognition.tables}
+        self.names = {
+            CellRef(sheet.name, *place): key for sheet in book.sheets for place, cell in sheet.cells.items()
+            if (key := self.keys.get((sheet.name, place[0]))) and normalised(cell.text) == key
+        }
         self.titles = {table.sheet.name: table.definition.title for table in self.recognition.tables}
 
     def outcome(self, damage: Damage) -> Outcome:
@@ -127,8 +133,21 @@ class Judge:
             return True
         if not damage.gone.isdisjoint(self.read.get((finding.rule, before), ())):
             return True
+        if self._misses_a_line(finding, before, damage):
+            return True
         key = self.keys.get((before.sheet, before.row))
         return key is not None and key in {self.keys.get((ref.sheet, ref.row)) for ref in damage.gone}
+
+    def _misses_a_line(self, finding: Finding, before: CellRef, damage: Damage) -> bool:
+        """Whether a finding on a form of one project speaks of the form whose line of that project is named no more."""
+        project = self.forms.get(before.sheet)
+        touched = damage.gone | {old for ref in damage.changed if (old := damage.before(ref)) is not None}
+        sheets = {ref.sheet for ref in touched if project and self.names.get(ref) == project}
+        named = {
+            sheet.name for sheet in damage.book.sheets for cell in sheet.cells.values()
+            if sheet.name in sheets and normalised(cell.text) == project
+        }
+        return any(self.titles[sheet] in finding.message_zh for sheet in sheets - named)
 
     def _lost(
         self, now: Answer, damage: Damage, new: Iterable[Finding], said: Iterable[str]

@@ -234,6 +234,20 @@ def test_a_finding_says_what_the_cell_prints(name: str, tmp_path: Path) -> None:
     assert explained.cells[0].shown[0] == chinese.partition("，财政")[0]
 
 
+@pytest.mark.parametrize("printed_as", ["0!.0,", r"0\.0,"])
+def test_what_is_stored_in_yuan_is_quoted_as_shown_and_as_stored(printed_as: str, tmp_path: Path) -> None:
+    report = Damage().cell(TOTAL, number("38000000"), printed_as).report(tmp_path)
+    finding = next(each for each in report.findings if each.rule == "A06")
+    assert finding.message_zh == (
+        "收入决算表 C6 合计·本年收入合计：列示 3800.0万元（存的是 38,000,000元），"
+        "财政拨款收入 + 其他收入为 39,719,000元，相差 1,719,000元。"
+        "若仅此格有误，应在 39,719,500元 至 39,720,000元 之间（4 条关系合起来）。"
+    )
+    assert ": printed 3800.0万元 (stored as 38,000,000元), " in finding.message_en
+    (explained,) = report.explanations
+    assert (explained.cells[0].shown[0], explained.cells[0].unit) == ("列示 3800.0万元（存的是 38,000,000元）", "元")
+
+
 def test_an_amount_below_zero_is_said_to_be_out_of_bounds(tmp_path: Path) -> None:
     report = Damage().cell((INCOME, "E11"), number("-5")).report(tmp_path)
     finding = next(each for each in report.findings if each.rule == "A18")

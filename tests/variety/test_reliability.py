@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bench.reliability import pieces
 from bench.reliability.__main__ import PAGE, read
 from bench.reliability.books import PRINTS, consistent, one_wrong_figure
+from bench.reliability.damages import Damage, with_sheet
+from bench.reliability.outcomes import Judge
 from bench.reliability.page import Results, page
-from bench.reliability.samples import EXAMPLES, FAULTS, sampled
+from bench.reliability.samples import EXAMPLES, FAULTS, FOLDER, sampled
+
+from gouji.hosts.package.reading import read_package
+from gouji.packs.load import load_pack
+from gouji.sheet import Cell, CellKind, CellRef
 
 
 def test_the_page_is_written_from_the_results() -> None:
@@ -45,6 +52,26 @@ def test_consistent_workbooks_get_no_error_and_no_warning(printed: str) -> None:
 def test_one_wrong_figure_is_found() -> None:
     run = one_wrong_figure(range(30_000, 30_008))
     assert (run.missed, run.found) == ((), run.books)
+
+
+def test_a_form_is_right_to_miss_its_own_projects_line_and_no_other() -> None:
+    book = read_package(FOLDER / "ordos-2022.xlsx")
+    judge = Judge(book, load_pack("neimenggu-2022"))
+    sheet = next(one for one in book.sheets if one.name == "项目支出自评结果统计表")
+
+    def row(number: int) -> frozenset[CellRef]:
+        return frozenset(CellRef(sheet.name, *place) for place in sheet.cells if place[0] == number)
+
+    left = {place: cell for place, cell in sheet.cells.items() if place[0] != 5}
+    damage = Damage("行", "清空", "", with_sheet(book, replace(sheet, cells=left)), row(5), row(5))
+    assert judge.outcome(damage).kind == "finding"
+    missing = "项目支出绩效自评表 C3 数字红会建设费：项目支出自评结果统计表没有“数字红会建设费”这一行。"
+    for other in (row(6), row(5) - {CellRef(sheet.name, 5, 2)}):  # another project's line; the line, but not its name
+        kind, words = judge.outcome(damage._replace(changed=other, gone=other))
+        assert (kind, words.partition("。")[0] + "。") == ("accusation", missing)
+    noted = {**left, (20, 9): Cell(CellKind.TEXT, "数字红会建设费")}  # it stands on the sheet, where no line is read
+    kept = with_sheet(book, replace(sheet, cells=noted))
+    assert judge.outcome(damage._replace(book=kept)).kind == "accusation"
 
 
 @pytest.mark.heavy

@@ -16,7 +16,8 @@ from gouji.report.model import Finding, Report
 from gouji.sheet import Book, Cell, CellKind, CellRef
 
 CORRECTED = Path(__file__).parents[2] / "templates" / "examples" / "heilongjiang-2020-corrected.xlsx"
-SUMMARY, INCOME = "GK01 收入支出决算总表", "GK02 收入决算表"
+SUMMARY, INCOME, PROJECT = "GK01 收入支出决算总表", "GK02 收入决算表", "绩效1"
+SPENT, POINTS = (7, 6), (15, 7)
 C, K = 3, 11
 TOTAL_INCOME, OPENING, CLOSING = (33, 3), (35, 3), (35, 6)
 """Columns by their letters."""
@@ -76,3 +77,30 @@ def test_the_closing_amount_of_last_year_in_place_of_this_years(pack: Pack) -> N
     opening = next(one for one in read_package(CORRECTED).sheets if one.name == SUMMARY).cells[OPENING].text
     report = judge_book(changed(SUMMARY, {CLOSING: opening}), pack, {})
     assert "last year" in slips(report)
+
+
+@pytest.mark.parametrize(("place", "printed", "rule", "cell", "expected"), [
+    (SPENT, "130.91", "P03", SPENT,
+     "F7 年度资金总额·全年执行数：列示 130.91，省级资金为 75.29，相差 55.62。"
+     "若仅此格有误，应为 75.29（2 条关系合起来）；"
+     "与另一张同样的表在此处的数相同，像是照抄。"),
+    (SPENT, "20", "P03", SPENT,
+     "F7 年度资金总额·全年执行数：列示 20.00，省级资金为 75.29，相差 55.29。"
+     "若仅此格有误，应为 75.29（2 条关系合起来）。"),
+    ((7, 5), "75.29", "P03", (7, 5),
+     "E7 年度资金总额·全年预算数：列示 75.29，省级资金为 160.00，相差 84.71。"
+     "若仅此格有误，应为 160.00（2 条关系合起来）；"
+     "与相邻一格的数相同，像是填错了行或栏。"),
+    (SPENT, "160", "P03", SPENT,
+     "F7 年度资金总额·全年执行数：列示 160.00，省级资金为 75.29，相差 84.71。"
+     "若仅此格有误，应为 75.29（2 条关系合起来）。"),
+    (POINTS, "15", "P04", (31, 7),
+     "G31 总分·分值：列示 100，购买硬件设备总件数等 11 项之和 + 年度资金总额·分值为 110，相差 10。"
+     "若仅一格有误，是 G15（★预算编制到项目率·分值，列示 15），应为 5。调整各指标的分值，使它们与资金分值合计为 100。"),
+], ids=["copied", "20 on both sheets", "beside", "160 beside 160", "15 points below 15"])
+def test_the_same_figure_elsewhere_is_a_slip_only_with_three_telling_digits(
+    pack: Pack, place: tuple[int, int], printed: str, rule: str, cell: tuple[int, int], expected: str
+) -> None:
+    report = judge_book(changed(PROJECT, {place: printed}), pack, {})
+    found = next(one for one in report.findings if one.rule == rule and one.cell == CellRef(PROJECT, *cell))
+    assert found.message_zh == "省级项目（专项）支出绩效自评表 " + expected

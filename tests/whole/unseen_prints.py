@@ -295,6 +295,23 @@ def every_amount_typed_as_text() -> Mapping[int, Sequence[Sheet]]:
     return found
 
 
+def labels_of_other_provinces() -> Mapping[int, Sequence[Sheet]]:
+    """代码 for 编码, 结转结余 without 和, 附属单位 with other words, in every table that prints them."""
+    others = (("科目编码", "科目代码"), ("结转和结余", "结转结余"), ("附属单位上缴收入", "附属单位缴款收入"),
+              ("对附属单位补助支出", "对附属单位补助"))
+
+    def renamed(text: str) -> str:
+        for known, other in others:
+            text = text.replace(known, other)
+        return text
+
+    found = {}
+    for number in (1, 2, 3, 4, 5, 6, 8, 9):
+        rows = [[renamed(text) for text in row] for row in rows_of(number)]
+        found[number] = [like(number, rows)]
+    return found
+
+
 PRINTS: tuple[Print, ...] = (
     codes_with_those_over_them, codes_merged_over_their_items, numbers_of_columns_in_the_heading,
     units_in_the_heading, units_in_the_number_format, amounts_left_of_the_names, names_indented_by_columns,
@@ -302,5 +319,5 @@ PRINTS: tuple[Print, ...] = (
     the_heading_printed_again_on_every_page, rows_that_go_on_on_the_next_sheet, income_and_expenditure_on_two_sheets,
     expenditure_below_income, classes_with_other_names, a_budget_beside_the_final_accounts,
     people_and_running_costs_on_two_sheets, two_forms_side_by_side, titles_of_two_rows, quotes_of_another_kind,
-    three_columns_for_each_expense, every_amount_typed_as_text,
+    three_columns_for_each_expense, every_amount_typed_as_text, labels_of_other_provinces,
 )

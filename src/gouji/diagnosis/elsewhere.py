@@ -14,16 +14,21 @@ from gouji.tables.model import Recognition, Section, Spoken, Table, TextTable
 
 LAST_YEARS = re.compile(r"(?:上年|去年|上一年|同期)(?!.*(?:结转|结余))")
 """A heading over figures of last year; what was carried over from last year is money of this one."""
+TELLING_DIGITS = 3
+"""Fewer without trailing zeros (10, 100, 5.00) are equal in so many cells that it says nothing."""
 _SPENT, _CLOSING, _OPENING = "决算数", "年末", "年初"
 
 
 def taken_from(term: Term, recognition: Recognition) -> Mechanism | None:
-    """Last year's figure of the line, that of a cell beside it, or of its place on another sheet of the form."""
+    """Last year's figure of the line, that of a cell beside it, or of its place on another sheet of the form.
+
+    Of the last two only what has ``TELLING_DIGITS``: equal figures with fewer stand beside one another by chance.
+    """
     if not term.figure.digits:
         return None
     if any(figure == term.figure.value for figure in _of_last_year(term, recognition)):
         return Mechanism.LAST_YEAR
-    if isinstance(term.cell, Spoken):
+    if isinstance(term.cell, Spoken) or len(str(abs(term.figure.digits)).rstrip("0")) < TELLING_DIGITS:
         return None
     row, column = term.cell.row, term.cell.column
     beside = [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]

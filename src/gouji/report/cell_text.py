@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gouji import number_format
 from gouji.binding.bound import Term
 from gouji.figures import MONEY_UNITS
 from gouji.labels import visible
@@ -16,17 +17,20 @@ def printed_in(term: Term) -> str:
 
 
 def own_unit(term: Term) -> str:
-    """The unit of an amount in a text, or in another than its form (``3972元`` on a form in 万元); else nothing."""
+    """The unit of an amount in a text, or in another than its form (``3972元``, or 元 shown as 万元); else nothing."""
     unit = term.figure.unit.name
     if isinstance(term.cell, Spoken):
         return f" {unit}" if unit in MONEY_UNITS else ""
-    return unit if unit in MONEY_UNITS and unit != term.section.unit.name and _prints(term, unit) else ""
+    is_other = unit in MONEY_UNITS and unit != term.section.unit.name
+    return unit if is_other and (_prints(term, unit) or _shown(term)) else ""
 
 
 def said_to_print(term: Term) -> tuple[str, str]:
-    """``列示 1,899.0``, ``列示“—”``, ``空白``, in Chinese and English."""
+    """``列示 1,899.0``, ``列示 1899.0万元（存的是 18,990,000元）``, ``列示“—”``, ``空白``, in Chinese and English."""
     if term.figure.digits:
-        text = term.figure.printed() + own_unit(term)
+        text, shown = term.figure.printed() + own_unit(term), _shown(term)
+        if shown:
+            return f"列示 {shown}（存的是 {text}）", f"printed {shown} (stored as {text})"
         return f"列示 {text}", f"printed {text}"
     blank = _blank(term)
     if blank is None:
@@ -37,7 +41,7 @@ def said_to_print(term: Term) -> tuple[str, str]:
 def advice_on_unit(term: Term) -> tuple[str, str]:
     """What to do about an amount in a unit of its own, in Chinese and English; "" where there is none."""
     own, usual = own_unit(term), term.section.unit.name
-    if not own or isinstance(term.cell, Spoken):
+    if not own or isinstance(term.cell, Spoken) or _shown(term):
         return "", ""
     return (
         f"此格写明是{own}，全表是{usual}；若数本是{usual}，请去掉格里的“{own}”。",
@@ -60,3 +64,12 @@ def _blank(term: Term) -> str | None:
 def _prints(term: Term, unit: str) -> bool:
     cell = term.table.sheet.at(term.cell)
     return cell is not None and cell.kind is CellKind.TEXT and visible(cell.text).endswith(unit)
+
+
+def _shown(term: Term) -> str:
+    """What a cell shows, where its format scales another unit into that of the form: ``1899.0万元``; else nothing."""
+    if isinstance(term.cell, Spoken) or term.figure.unit == (usual := term.section.unit):
+        return ""
+    cell = term.table.sheet.at(term.cell)
+    is_scaled = cell is not None and cell.kind is CellKind.NUMBER and number_format.scale(cell.number_format)
+    return number_format.printed(cell.text, cell.number_format) + usual.name if cell is not None and is_scaled else ""
