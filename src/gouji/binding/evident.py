@@ -6,7 +6,7 @@ words is certain; a figure is known within its rounding, and whatever is near th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from fractions import Fraction
 from math import lcm
@@ -42,19 +42,23 @@ Evidences: TypeAlias = list[Evidence]
 _NO_OPEN_END: dict[bool, Evidence] = {True: CERTAIN, False: IMPOSSIBLE}
 
 
-def evidence(node: Expression) -> Plan[Evidence] | None:
-    """What print tells of a formula on each line of a group; ``None`` for a formula that it tells nothing of."""
+def evidence(node: Expression, *, is_part: bool = False) -> Plan[Evidence] | None:
+    """What print tells of a formula on each line of a group; ``None`` for a formula that it tells nothing of.
+
+    A formula that surely fails by one part of an AND is told ``IMPOSSIBLE`` whatever the others are; as a part of an
+    OR or NOT (``is_part``) it is so only where all of them are formed.
+    """
     if isinstance(node, Compare):
         return _of_words(node) or _of_figures(node)
     if isinstance(node, Call):
         if node.name in {"AND", "OR", "NOT"}:
-            return _of_parts(node)
+            return _of_parts(node, is_part=is_part)
         return _of_measure(node)
     return None
 
 
-def _of_parts(node: Call) -> Plan[Evidence] | None:
-    found = [evidence(argument) for argument in node.arguments]
+def _of_parts(node: Call, *, is_part: bool) -> Plan[Evidence] | None:
+    found = [evidence(argument, is_part=is_part or node.name != "AND") for argument in node.arguments]
     parts = [part for part in found if part is not None]
     if len(parts) != len(found):
         return None
@@ -62,7 +66,8 @@ def _of_parts(node: Call) -> Plan[Evidence] | None:
         (only,) = parts
         return lambda group, scope: [_OPPOSITE[one] for one in only(group, scope)]
     if node.name == "AND":
-        return lambda group, scope: _all(parts, group, scope)
+        ends, weight = (_HOLES, _WEIGHT_OF_PARTS) if is_part else (_SETTLED, _WEIGHT)
+        return lambda group, scope: _all(parts, group, scope, ends, weight)
     return lambda group, scope: [
         _any(frozenset(each)) for each in zip(*[part(group, scope) for part in parts], strict=True)
     ]
@@ -73,23 +78,29 @@ _OPPOSITE = {
 }  # fmt: skip
 
 
-def _all(parts: Sequence[Plan[Evidence]], group: Group, scope: Scope) -> Evidences:
-    """Part after part, only where those before leave something to ask."""
+def _all(
+    parts: Sequence[Plan[Evidence]], group: Group, scope: Scope, ends: frozenset[Evidence],
+    weight: Mapping[Evidence, int],
+) -> Evidences:  # fmt: skip
+    """Part after part, only where those before leave something to ask; of two the lighter tells."""
     found = parts[0](group, scope)
     for part in parts[1:]:
-        asked = [number for number, one in enumerate(found) if one is not IMPOSSIBLE and one is not NOT_FORMED]
+        asked = [number for number, one in enumerate(found) if one not in ends]
         if not asked:
             break
         lines = group.lines
         told = part(group if len(asked) == len(lines) else group._replace(lines=[lines[n] for n in asked]), scope)
         for number, one in zip(asked, told, strict=True):
-            if _WEIGHT[one] < _WEIGHT[found[number]]:
+            if weight[one] < weight[found[number]]:
                 found[number] = one
     return found
 
 
-_WEIGHT = {IMPOSSIBLE: 0, NOT_FORMED: 1, UNKNOWN: 2, BREAKS: 3, HOLDS: 4, CERTAIN: 5}
-"""Which of two parts tells what all of them come to: the lesser. What surely fails is not asked, whatever else is."""
+_SETTLED, _HOLES = frozenset({IMPOSSIBLE, NOT_FORMED}), frozenset({UNKNOWN, NOT_FORMED})
+"""After which part of an AND the next need not be asked. The first that is not formed decides, unless one before may
+not be applicable."""
+_WEIGHT = {IMPOSSIBLE: 0, UNKNOWN: 1, NOT_FORMED: 2, BREAKS: 3, HOLDS: 4, CERTAIN: 5}
+_WEIGHT_OF_PARTS = {UNKNOWN: 0, NOT_FORMED: 1, IMPOSSIBLE: 2, BREAKS: 3, HOLDS: 4, CERTAIN: 5}
 
 
 def _any(parts: frozenset[Evidence]) -> Evidence:

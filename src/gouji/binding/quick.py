@@ -160,6 +160,8 @@ def _total(parts: Sequence[Quick]) -> Quick:
     for one in parts:
         if one is None or one is UNFORMED:
             return one
+        if one is NO_MEMBER:
+            return None
     return sum_of([one for one in parts if one is not EMPTY])  # type: ignore[misc]
 
 
