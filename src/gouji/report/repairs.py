@@ -10,17 +10,17 @@ from gouji.diagnosis.likelihood import Suspect
 from gouji.diagnosis.mechanism import ELSEWHERE
 from gouji.report.cell_text import own_unit, said_to_print
 from gouji.report.wording import NOTHING, Sentence, label_of
+from gouji.report.words import should_be_between, should_be_one_of
 
 
 def proposed(repair: Repair, unit: str = "") -> Sentence:
     """``应为 1,888.9 或 1,889.0``: what a cell should print, with the ``unit`` that only it has."""
     if repair.values:
-        values = [value.printed() + unit for value in repair.values]
-        return Sentence(f"应为 {' 或 '.join(values)}", f"should be {' or '.join(values)}")
+        return Sentence(*should_be_one_of([value.printed() + unit for value in repair.values]))
     least = None if repair.least is None else repair.least.printed() + unit
     most = None if repair.most is None else repair.most.printed() + unit
     if least is not None and most is not None:
-        return Sentence(f"应在 {least} 至 {most} 之间", f"should be between {least} and {most}")
+        return Sentence(*should_be_between(least, most))
     if least is not None:
         return Sentence(f"应不小于 {least}", f"should be at least {least}")
     return Sentence(f"应不大于 {most}", f"should be at most {most}")
