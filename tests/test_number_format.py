@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gouji.number_format import date_text, decimals, is_date, is_percent, printed, scale
+from gouji.number_format import decimals, is_date, is_percent, printed, scale
 
 ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 
@@ -115,12 +115,3 @@ def test_printed_rounds_half_away_exactly(value: Decimal, places: int) -> None:
     shown = Decimal(printed(format(value, "f"), number_format).replace(",", ""))
     assert shown == value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     assert abs(shown - value) * 2 <= Decimal(1).scaleb(-places)
-
-
-@pytest.mark.parametrize(("serial", "date1904", "shown"), [
-    ("44196", False, "2020-12-31"), ("44196.75", False, "2020-12-31 18:00"), ("0.5", False, "12:00"),
-    ("59", False, "1900-02-28"), ("61", False, "1900-03-01"), ("42734", True, "2020-12-31"),
-    ("-3", False, "-3"), ("99999999", False, "99999999"), ("44196.000011574", False, "2020-12-31 00:00:01"),
-])  # fmt: skip
-def test_what_a_number_shown_as_a_date_prints(serial: str, date1904: bool, shown: str) -> None:
-    assert date_text(serial, date1904=date1904) == shown

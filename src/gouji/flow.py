@@ -12,7 +12,7 @@ from gouji.binding.bind import bind
 from gouji.binding.bound import terms_of
 from gouji.checking.check import Judged, check
 from gouji.collection import uncollected
-from gouji.diagnosis.causes import FAILING
+from gouji.diagnosis.relations import FAILING
 from gouji.document import Document
 from gouji.errors import GoujiError, NoStandardTable
 from gouji.figures import MONEY_UNITS, Rounding

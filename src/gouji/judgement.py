@@ -12,11 +12,12 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
+from gouji.diagnosis.conditions import Condition, condition, quantity
 from gouji.diagnosis.delta import Range, smallest_integers
 from gouji.diagnosis.explain import WORK, printable, ranges, together, troubles
-from gouji.diagnosis.simplex import OutOfBudget
-from gouji.diagnosis.system import Condition, System, condition, quantity
 from gouji.diagnosis.system import Conflict as Numbered
+from gouji.diagnosis.system import System
+from gouji.diagnosis.tableau import OutOfBudget
 from gouji.diagnosis.texts import LinearRule, linear_rule
 from gouji.errors import GoujiError
 from gouji.figures import Figure, Interval, decimal_text

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 import pytest
 
@@ -16,9 +17,12 @@ from gouji.checking.check import Judged, Verdict, check
 from gouji.figures import MONEY_UNITS, Rounding
 from gouji.flow import forms_of
 from gouji.hosts.package.reading import read_package
+from gouji.language.ast import Formula
+from gouji.language.parse import parse_formula
 from gouji.packs import load_pack
 from gouji.packs.model import Pack
 from gouji.sheet import Book, Cell, CellKind, Sheet
+from gouji.tables.definition import Blank, TableDefinition
 from gouji.tables.recognise import recognise
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "templates" / "examples"
@@ -91,3 +95,55 @@ def test_most_conditions_of_the_forms_need_not_be_bound() -> None:
     opened = Counter(one.rule.id for one in binding.open)
     assert not {"P07-1", "P07-2", "P07-3", "P08", "P08-1", "P08-2", "P11", "P14-1", "P14-2"} & opened.keys()
     assert {one.rule.id for one in binding.instances} >= {"P07-2", "P08", "P11", "P14-2"}
+
+
+FAILS, HOLE, MAY_MISS = "[本行, 分值] < 0", "达标([本行, 目标], [本行, 实际完成值])", "[本行, 得分] <= [本行, 分值]"
+WRITTEN = [
+    f"NOT(AND({FAILS}, {HOLE}))", f"NOT(AND({FAILS}, {MAY_MISS}))", f"OR(AND({FAILS}, {HOLE}), [本行, 分值] >= 0)",
+    f"AND(NOT(AND({FAILS}, {MAY_MISS})), {HOLE})", f"AND({MAY_MISS}, {HOLE})", f"AND({HOLE}, {MAY_MISS})",
+    f"OR({HOLE}, {MAY_MISS})", f"NOT({MAY_MISS})", "AND([本行, 原因] = \"\", [本行, 得分] > [本行, 分值])",
+    "[本行, 得分] <= SUM([本行, 分值], [本行, 得分])", "[本行, 分值] + SUM([本行, 得分], [本行, 分值]) >= [本行, 得分]",
+    "2 * [本行, 得分] <> [本行, 分值] - 10% * [本行, 得分]", "方向([本行, 目标]) <> 单位([本行, 目标])",
+]  # fmt: skip
+
+
+def emptied(book: Book, random: Random) -> Book:
+    """Some figures are left out."""
+    return replace(book, sheets=tuple(
+        replace(sheet, cells={
+            place: cell for place, cell in sheet.cells.items()
+            if cell.kind is not CellKind.NUMBER or place[0] < 10 or random.random() > 0.2
+        }) for sheet in book.sheets
+    ))  # fmt: skip
+
+
+def with_blanks(table: TableDefinition, blank: Blank) -> TableDefinition:
+    """The form where a blank cell of any column means that."""
+    return replace(table, sections=tuple(
+        replace(section, columns=tuple(replace(column, blank=blank) for column in section.columns))
+        for section in table.sections
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize(("rounding", "blank"), [("四舍五入", "无"), ("截断", "缺"), ("截断", "零")])
+@pytest.mark.parametrize("written", WRITTEN)
+def test_parts_that_are_not_formed_are_not_hidden_by_others(
+    written: str, rounding: Literal["四舍五入", "截断"], blank: Blank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = load_pack("neimenggu-2022")
+    pack = replace(pack, tables={name: with_blanks(table, blank) for name, table in pack.tables.items()})
+    model = replace(pack.rule("P07"), when=None)
+    always = Formula("1", parse_formula("[本行, 得分] <= [本行, 得分]"))
+    asked = Formula(written, parse_formula(written))
+    rules = replace(model, id="X1", checks=(asked,)), replace(model, id="X2", when=asked, checks=(always,))
+    pack = replace(pack, rules=rules, rounding=rounding)
+    random = Random(written)  # noqa: S311 - reproducible on purpose
+    book = emptied(damaged(read_package(EXAMPLES / "ordos-2022-corrected.xlsx"), random), random)
+    told = outcome(pack, book)
+    series._PLANS.clear()
+    monkeypatch.setattr(series, "evidence", lambda _: None)
+    monkeypatch.setattr(series, "settled", lambda _: None)
+    judged = outcome(pack, book)
+    assert told[:2] == judged[:2]
+    assert [one for one in told[2] if one.rule == "X1"] == [one for one in judged[2] if one.rule == "X1"]
+    assert judged[0] + len(judged[1]) > 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gouji.cases.soundness import soundness
-from gouji.diagnosis.simplex import OutOfBudget
+from gouji.diagnosis.tableau import OutOfBudget
 from gouji.packs import available_packs
 from tests.cases.conftest import shipped, with_rules
 from tests.cases.test_coverage import ONE_ROW, TABLE

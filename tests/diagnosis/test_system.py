@@ -6,11 +6,12 @@ from fractions import Fraction
 
 import pytest
 
+from gouji.diagnosis.conditions import Condition, Quantity, condition, quantity
 from gouji.diagnosis.conflicts import disjoint_conflicts
 from gouji.diagnosis.delta import FREE, Range
 from gouji.diagnosis.explain import Printable, printable, ranges, troubles
-from gouji.diagnosis.simplex import Budget, OutOfBudget
-from gouji.diagnosis.system import Condition, Quantity, System, broken, condition, parts, quantity
+from gouji.diagnosis.system import System, broken, parts
+from gouji.diagnosis.tableau import Budget, OutOfBudget
 from gouji.figures import Figure, Interval
 from gouji.language.ast import Comparison
 

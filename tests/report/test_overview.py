@@ -99,3 +99,10 @@ def test_all_details_show_every_sum(report: Report) -> None:
     assert "不符：" not in view
     assert "＋" not in view
     assert view.count("相差") > 12
+
+
+def test_a_full_stop_among_the_words_of_a_cell_ends_no_sentence(report: Report) -> None:
+    one = next(finding for finding in report.findings if finding.suspect is None)
+    said = replace(one, message_zh="原因“受疫情影响。已整改。”应当空白。请核对")
+    changed = replace(report, findings=tuple(said if each is one else each for each in report.findings))
+    assert f"原因“受疫情影响。已整改。”应当空白（{one.rule}）" in plain(changed, Options())

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gouji.binding.bound import Inapplicable, Instance, Term
-from gouji.binding.expressions import Scope
 from gouji.binding.layouts import Figures, KnownPlaces, Recorder, layout_of
 from gouji.binding.places import groups
+from gouji.binding.scope import Scope
 from gouji.binding.series import Series, asked_of
 from gouji.binding.standing import Group, Names, Read, Reasons, Standing, faulty
 from gouji.packs.model import Pack, Rule

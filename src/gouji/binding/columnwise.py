@@ -7,9 +7,10 @@ from types import NoneType
 from typing import Any, TypeAlias
 
 from gouji.binding.bound import Arithmetic, Compared, Inapplicable, Many, Negative, NotFormed, Term
-from gouji.binding.expressions import SUMMING, Scope, applied
+from gouji.binding.expressions import SUMMING, applied
 from gouji.binding.measures import MEASURES, Measured, measured_on
 from gouji.binding.planning import Plan, References, own_column
+from gouji.binding.scope import Scope
 from gouji.binding.standing import Group, Names
 from gouji.binding.terms import Operands, Outcome, member_at
 from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Reference

@@ -6,94 +6,85 @@ words is certain; a figure is known within its rounding, and whatever is near th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from enum import Enum, auto
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple, TypeAlias
 
 from gouji import targets
-from gouji.binding.expressions import Scope
+from gouji.binding.evidence import (
+    DECIDE,
+    HOLES,
+    NO_OPEN_END,
+    NOT_FORMED,
+    OPPOSITE,
+    SETTLED,
+    UNKNOWN,
+    WEIGHT,
+    WEIGHT_OF_PARTS,
+    Decide,
+    Evidence,
+    Evidences,
+    any_of,
+)
 from gouji.binding.planning import Columns, Plan, own_column
+from gouji.binding.scope import Scope
 from gouji.binding.standing import Group
 from gouji.binding.terms import UNFORMED, NoFigure, Span, column_spans
 from gouji.binding.texts import results_of, targets_of
 from gouji.labels import squeezed
-from gouji.language.ast import Binary, Call, Compare, Comparison, Expression, Negate, Number, Percent, Text
+from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Number, Percent, Text
 from gouji.tables.definition import AMOUNT_TYPES, ColumnDefinition
 from gouji.tables.model import Section
 
 
-class Evidence(Enum):
-    """What print tells of a formula. ``HOLDS`` as printed, though perhaps not for every truth; ``BREAKS`` likewise."""
+def evidence(node: Expression, *, is_part: bool = False) -> Plan[Evidence] | None:
+    """What print tells of a formula on each line of a group; ``None`` for a formula that it tells nothing of.
 
-    CERTAIN = auto()
-    HOLDS = auto()
-    BREAKS = auto()
-    IMPOSSIBLE = auto()
-    NOT_FORMED = auto()
-    UNKNOWN = auto()
-
-    __hash__ = object.__hash__
-
-
-CERTAIN, HOLDS, BREAKS, IMPOSSIBLE, NOT_FORMED, UNKNOWN = Evidence
-Evidences: TypeAlias = list[Evidence]
-_NO_OPEN_END: dict[bool, Evidence] = {True: CERTAIN, False: IMPOSSIBLE}
-
-
-def evidence(node: Expression) -> Plan[Evidence] | None:
-    """What print tells of a formula on each line of a group; ``None`` for a formula that it tells nothing of."""
+    A formula that surely fails by one part of an AND is told ``IMPOSSIBLE`` whatever the others are; as a part of an
+    OR or NOT (``is_part``) it is so only where all of them are formed.
+    """
     if isinstance(node, Compare):
         return _of_words(node) or _of_figures(node)
     if isinstance(node, Call):
         if node.name in {"AND", "OR", "NOT"}:
-            return _of_parts(node)
+            return _of_parts(node, is_part=is_part)
         return _of_measure(node)
     return None
 
 
-def _of_parts(node: Call) -> Plan[Evidence] | None:
-    found = [evidence(argument) for argument in node.arguments]
+def _of_parts(node: Call, *, is_part: bool) -> Plan[Evidence] | None:
+    found = [evidence(argument, is_part=is_part or node.name != "AND") for argument in node.arguments]
     parts = [part for part in found if part is not None]
     if len(parts) != len(found):
         return None
     if node.name == "NOT":
         (only,) = parts
-        return lambda group, scope: [_OPPOSITE[one] for one in only(group, scope)]
+        return lambda group, scope: [OPPOSITE[one] for one in only(group, scope)]
     if node.name == "AND":
-        return lambda group, scope: _all(parts, group, scope)
+        ends, weight = (HOLES, WEIGHT_OF_PARTS) if is_part else (SETTLED, WEIGHT)
+        return lambda group, scope: _all(parts, group, scope, ends, weight)
     return lambda group, scope: [
-        _any(frozenset(each)) for each in zip(*[part(group, scope) for part in parts], strict=True)
+        any_of(frozenset(each)) for each in zip(*[part(group, scope) for part in parts], strict=True)
     ]
 
 
-_OPPOSITE = {
-    CERTAIN: IMPOSSIBLE, IMPOSSIBLE: CERTAIN, HOLDS: BREAKS, BREAKS: HOLDS, NOT_FORMED: NOT_FORMED, UNKNOWN: UNKNOWN,
-}  # fmt: skip
-
-
-def _all(parts: Sequence[Plan[Evidence]], group: Group, scope: Scope) -> Evidences:
-    """Part after part, only where those before leave something to ask."""
+def _all(
+    parts: Sequence[Plan[Evidence]], group: Group, scope: Scope, ends: frozenset[Evidence],
+    weight: Mapping[Evidence, int],
+) -> Evidences:  # fmt: skip
+    """Part after part, only where those before leave something to ask; of two the lighter tells."""
     found = parts[0](group, scope)
     for part in parts[1:]:
-        asked = [number for number, one in enumerate(found) if one is not IMPOSSIBLE and one is not NOT_FORMED]
+        asked = [number for number, one in enumerate(found) if one not in ends]
         if not asked:
             break
         lines = group.lines
         told = part(group if len(asked) == len(lines) else group._replace(lines=[lines[n] for n in asked]), scope)
         for number, one in zip(asked, told, strict=True):
-            if _WEIGHT[one] < _WEIGHT[found[number]]:
+            if weight[one] < weight[found[number]]:
                 found[number] = one
     return found
-
-
-_WEIGHT = {IMPOSSIBLE: 0, NOT_FORMED: 1, UNKNOWN: 2, BREAKS: 3, HOLDS: 4, CERTAIN: 5}
-"""Which of two parts tells what all of them come to: the lesser. What surely fails is not asked, whatever else is."""
-
-
-def _any(parts: frozenset[Evidence]) -> Evidence:
-    return next(one for one in (UNKNOWN, NOT_FORMED, CERTAIN, HOLDS, BREAKS, IMPOSSIBLE) if one in parts)
 
 
 def _of_measure(node: Call) -> Plan[Evidence] | None:
@@ -126,11 +117,11 @@ def _told_of_both(
 
 def _met(target: targets.Target, result: targets.Result) -> Evidence:
     verdict = targets.met(target, result)
-    return NOT_FORMED if verdict is None else _NO_OPEN_END[verdict]
+    return NOT_FORMED if verdict is None else NO_OPEN_END[verdict]
 
 
 def _comparable(target: targets.Target, result: targets.Result) -> Evidence:
-    return _NO_OPEN_END[targets.comparable(target, result)]
+    return NO_OPEN_END[targets.comparable(target, result)]
 
 
 Said: TypeAlias = str | Evidence
@@ -146,7 +137,7 @@ def _of_words(node: Compare) -> Plan[Evidence] | None:
         return None
     wanted = node.comparison == "="
     return lambda group, scope: [
-        _NO_OPEN_END[(one == other) is wanted] if type(one) is type(other) is str else _hole(one, other)
+        NO_OPEN_END[(one == other) is wanted] if type(one) is type(other) is str else _hole(one, other)
         for one, other in zip(left(group), right(group), strict=True)
     ]
 
@@ -219,7 +210,7 @@ class _Weighed(NamedTuple):
 
 def _of_figures(node: Compare) -> Plan[Evidence] | None:
     """Weighted figures of the line compared: their difference with zero."""
-    decide = _DECIDE.get(node.comparison)
+    decide = DECIDE.get(node.comparison)
     found = _weighed(node.left, Fraction(1)), _weighed(node.right, Fraction(-1))
     if decide is None or found[0] is None or found[1] is None:
         return None
@@ -278,33 +269,3 @@ def _number(node: Expression) -> Fraction | None:
         whole = _number(node.operand)
         return None if whole is None else whole / 100
     return Fraction(node.value) if isinstance(node, Number) else None
-
-
-Decide: TypeAlias = Callable[[int, int], Evidence]
-"""From twice a difference as printed, and how far rounding lets it reach."""
-
-
-def _above(printed: int, reach: int) -> Evidence:
-    if printed > 0:
-        return CERTAIN if printed > reach else HOLDS
-    return IMPOSSIBLE if -printed > reach or not reach else BREAKS
-
-
-def _equal(printed: int, reach: int) -> Evidence:
-    if not printed:
-        return HOLDS if reach else CERTAIN
-    return IMPOSSIBLE if abs(printed) > reach else BREAKS
-
-
-def _unequal(printed: int, reach: int) -> Evidence:
-    """``<>`` is a question about print, so that it is possible only there; it is certain where ``=`` is impossible."""
-    if not printed:
-        return IMPOSSIBLE
-    return CERTAIN if abs(printed) > reach else HOLDS
-
-
-_DECIDE: dict[Comparison, Decide] = {
-    "=": _equal, "<>": _unequal, ">": _above, "<": lambda printed, reach: _above(-printed, reach),
-    "<=": lambda printed, reach: _OPPOSITE[_above(printed, reach)],
-    ">=": lambda printed, reach: _OPPOSITE[_above(-printed, reach)],
-}  # fmt: skip

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -23,38 +21,23 @@ from gouji.binding.bound import (
     Nothing,
     Single,
     Term,
-    Truth,
     Words,
     cells_of,
     terms_of,
 )
-from gouji.binding.projects import alike, listed_projects, nearest
+from gouji.binding.presence import printed
+from gouji.binding.projects import alike
 from gouji.binding.resolve import figures
-from gouji.binding.rows import rows
-from gouji.binding.standing import Standing, faulty, step_text
+from gouji.binding.scope import Scope, refuse_unread, tables_named
+from gouji.binding.standing import Standing, faulty
 from gouji.binding.texts import text_of
 from gouji.figures import decimal_text
-from gouji.labels import normalised, squeezed
+from gouji.labels import squeezed
 from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Number, Parameter, Percent, Reference, Text
-from gouji.tables.definition import Absent
-from gouji.tables.model import Line, Recognition, Table
 
 SUMMING: dict[str, Function] = {
     "SUM": "SUM", "AVERAGE": "AVERAGE", "MIN": "MIN", "MAX": "MAX", "AND": "AND", "OR": "OR", "NOT": "NOT",
 }
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What formulas can see: the recognised tables, the parameters, the titles of the pack's forms.
-
-    ``absent``: what a form that is not printed yields, where that is not 缺.
-    """
-
-    recognition: Recognition
-    params: Mapping[str, Decimal | str]
-    titles: Mapping[str, str]
-    absent: Mapping[str, Absent] = field(default_factory=dict)
 
 
 def bind_expression(node: Expression, at: Standing, scope: Scope) -> Bound:
@@ -96,32 +79,6 @@ def _bind_parameter(node: Parameter, at: Standing, scope: Scope) -> Bound:
     return Constant(Fraction(value), decimal_text(Fraction(value)))
 
 
-def tables_named(name: str | None, at: Standing, scope: Scope) -> list[Table]:
-    """The tables a reference means: the sheet the rule stands on, or every sheet of that form."""
-    if name is None or name == at.table.definition.name:
-        return [at.table]
-    found = list(scope.recognition.named(name))
-    title = scope.titles.get(name)
-    if title is None:
-        raise faulty(at.rule, f"没有名为“{name}”的表", f"there is no table named {name}")
-    if not found:
-        raise Inapplicable(f"没有找到{title}", f"{title} was not found")
-    if found[0].definition.many is not None:
-        _refuse_unread(name, scope)
-    if len(found) > 1 and found[0].definition.many is None:
-        sheets, times = "、".join(table.sheet.name for table in found), len(found)
-        raise Inapplicable(f"{title}出现了 {times} 次（{sheets}）", f"{title} occurs {times} times ({sheets})")
-    return found
-
-
-def _refuse_unread(name: str, scope: Scope) -> None:
-    """A form that is there but could not be read is not absent: nothing is concluded from that."""
-    sheet = scope.recognition.unread.get(name)
-    if sheet is not None:
-        title = scope.titles.get(name, name)
-        raise Inapplicable(f"{title}有一张没有认出（{sheet}）", f"one {title} was not recognised ({sheet})")
-
-
 def _bind_reference(node: Reference, at: Standing, scope: Scope) -> Bound:
     if not all(at.names.uses(axis.start).is_free for axis in node.place.axes):
         return figures_of(node, at, scope)
@@ -144,7 +101,7 @@ def figures_of(node: Reference, at: Standing, scope: Scope) -> Bound:
     if node.book is not None:
         raise Inapplicable(f"没有给出{node.book}的工作簿", f"the workbook {node.book} was not given")
     if node.table is not None and node.table in scope.absent and not scope.recognition.named(node.table):
-        _refuse_unread(node.table, scope)
+        refuse_unread(node.table, scope)
         return _unprinted(node.table, scope)
     if not at.table.key and any(at.names.uses(axis.start).sheet for axis in node.place.axes):
         raise NotFormed  # a blank form is no project's yet
@@ -230,67 +187,13 @@ def _is_printed_alike(one: Bound, other: Bound) -> bool:
     return values[0] is not None and values[0] == values[1]
 
 
-def _printed(arguments: tuple[Expression, ...], at: Standing, scope: Scope) -> Bound:
-    """有(表), 有(表[行]), 有(上年): whether it is printed, or given. A project must be there under its own name."""
-    (node,) = arguments
-    if isinstance(node, Parameter):
-        if not scope.recognition.named(node.name):
-            _refuse_unread(node.name, scope)
-        title, given = scope.titles.get(node.name, node.name), bool(scope.recognition.named(node.name))
-        return Truth(given, (f"有{title}", f"{title} is there") if given else (f"没有{title}", f"there is no {title}"))
-    if not isinstance(node, Reference):
-        raise faulty(at.rule, "有( ) 里应是一张表或一行", "有( ) takes a table or a row")
-    if node.table is not None and node.table in scope.absent and not scope.recognition.named(node.table):
-        _refuse_unread(node.table, scope)
-        raise NotFormed
-    table = tables_named(node.table, at, scope)[0]
-    path = node.place.axes[0].start
-    if at.names.uses(path).sheet:
-        return _project_printed(table, at)
-    named = rows(table, path, at)
-    name = _with_code(at.line) if at.line is not None else step_text(path)
-    found = named is not None and bool(named.found or (named.absent and named.absent.below))
-    return Truth(found, _line_found(table, name, found))
-
-
-def _with_code(line: Line) -> str:
-    return f"{line.code} {line.label}" if line.code and line.code not in line.label else line.label
-
-
-def _line_found(table: Table, name: str, found: bool) -> tuple[str, str]:
-    title = table.definition.title
-    if found:
-        return f"{title}有“{name}”这一行", f"{title} has a line {name}"
-    return f"{title}没有“{name}”这一行", f"{title} has no line {name}"
-
-
-def _project_printed(table: Table, at: Standing) -> Bound:
-    """Whether a list of projects names the project of this form; what is most like it is said."""
-    if not at.table.key:
-        raise NotFormed
-    names = [line.name for section in table.sections for line in listed_projects(section)]
-    found = alike(at.table.key, names)
-    if len({normalised(names[index]) for index in found}) > 1:
-        title, meant = table.definition.title, "、".join(names[index] for index in found)
-        raise Inapplicable(
-            f"{title}中“{at.table.key}”可能是几行：{meant}", f"{at.table.key} may be several rows of {title}: {meant}"
-        )
-    most_like = nearest(at.table.key, names)
-    said, said_en = _line_found(table, at.table.key, bool(found))
-    if most_like:
-        said, said_en = f"{said}（最接近的是“{most_like}”）", f"{said_en} (most like it: {most_like})"
-    key = at.table.fields.get(at.table.definition.many or "")
-    cells = () if key is None else (at.table.ref(key[1]),)
-    return Truth(bool(found), (said, said_en), cells)
-
-
 def _measure(function: Callable[[tuple[Expression, ...], Standing], Bound]) -> _Binder:
     return lambda arguments, at, scope: function(arguments, at)
 
 
 _Binder = Callable[[tuple[Expression, ...], Standing, Scope], Bound]
 _OWN: dict[str, _Binder] = {
-    "COUNT": _count, "COUNTIF": _count_if, "有": _printed,
+    "COUNT": _count, "COUNTIF": _count_if, "有": printed,
     "方向": _measure(measures.direction), "单位": _measure(measures.unit), "档次": _measure(measures.tier),
 }
 

@@ -12,9 +12,9 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from gouji.binding.bound import Nothing, Term
-from gouji.binding.expressions import Scope
 from gouji.binding.planning import References
 from gouji.binding.quick import Quick, Settling, sum_of
+from gouji.binding.scope import Scope
 from gouji.binding.standing import Group, Names, Read, Reasons
 from gouji.binding.terms import Outcome, column_numbers
 from gouji.packs.model import Pack

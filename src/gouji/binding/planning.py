@@ -12,9 +12,10 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from gouji.binding.bound import Bound, Inapplicable, NotFormed, Nothing
 from gouji.binding.columns import columns, sole_column
-from gouji.binding.expressions import Scope, bind_expression
+from gouji.binding.expressions import bind_expression
 from gouji.binding.resolve import figures
 from gouji.binding.rows import rows
+from gouji.binding.scope import Scope
 from gouji.binding.standing import Group, Names, Standing, Wanted
 from gouji.binding.terms import Outcome
 from gouji.binding.texts import text_at

@@ -11,8 +11,8 @@ from operator import add, eq, ge, le, sub
 from typing import Final, NamedTuple, TypeAlias
 
 from gouji.binding.bound import Inapplicable, Many
-from gouji.binding.expressions import Scope
 from gouji.binding.planning import Plan, References
+from gouji.binding.scope import Scope
 from gouji.binding.standing import Group, Names
 from gouji.binding.terms import NO_MEMBER, NOT_PRINTED, UNFORMED, NoFigure, Outcome, column_numbers
 from gouji.binding.totals import printed_total
@@ -160,6 +160,8 @@ def _total(parts: Sequence[Quick]) -> Quick:
     for one in parts:
         if one is None or one is UNFORMED:
             return one
+        if one is NO_MEMBER:
+            return None
     return sum_of([one for one in parts if one is not EMPTY])  # type: ignore[misc]
 
 

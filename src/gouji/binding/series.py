@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from gouji.binding.bound import Applied, Bound, Inapplicable, Instance, Term, Truth, terms_of
 from gouji.binding.columnwise import bounds
-from gouji.binding.evident import BREAKS, CERTAIN, HOLDS, IMPOSSIBLE, NOT_FORMED, UNKNOWN, Evidence, evidence
-from gouji.binding.expressions import Scope
+from gouji.binding.evidence import BREAKS, CERTAIN, HOLDS, IMPOSSIBLE, NOT_FORMED, UNKNOWN, Evidence
+from gouji.binding.evident import evidence
 from gouji.binding.layouts import Figures, Sums
 from gouji.binding.marks import MARKS, Mark
 from gouji.binding.planning import Plan, stays_on_line
 from gouji.binding.quick import NUMBERS, Quick, Settling, settled
+from gouji.binding.scope import Scope
 from gouji.binding.standing import Group, Read, Reasons
 from gouji.binding.terms import Outcome
 from gouji.labels import normalised

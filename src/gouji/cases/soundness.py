@@ -17,9 +17,10 @@ from gouji.cases.full_forms import full_forms
 from gouji.cases.running import judge_case, parameters
 from gouji.checking.check import linear_difference
 from gouji.checking.linear import Linear
+from gouji.diagnosis.conditions import ENDLESS, Condition, Quantity, condition
 from gouji.diagnosis.conflicts import irreducible
-from gouji.diagnosis.simplex import Budget, OutOfBudget
-from gouji.diagnosis.system import ENDLESS, Condition, Quantity, System, condition, parts
+from gouji.diagnosis.system import System, parts
+from gouji.diagnosis.tableau import Budget, OutOfBudget
 from gouji.errors import Problem
 from gouji.figures import MONEY_UNITS
 from gouji.language.ast import Comparison

@@ -8,19 +8,26 @@ form doubtful by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 
-from gouji.binding.bound import Bound, Compared, Instance, NotFormed, Single, Term, terms_of, with_figures
-from gouji.checking.check import Judged, Verdict, judge
-from gouji.checking.decide import DividedByZero, possible
-from gouji.diagnosis.printing import MOST_VALUES, between, of_units, printable_ends, step
+from gouji.binding.bound import Instance, Term, terms_of
+from gouji.checking.check import Judged, Verdict
+from gouji.diagnosis.printing import (
+    MOST_VALUES,
+    between,
+    from_middle,
+    moved_by,
+    of_units,
+    printable_ends,
+    step,
+)  # fmt: skip
 from gouji.diagnosis.readers import Readers
-from gouji.diagnosis.rows import End, Whole, is_plain, rows_of
+from gouji.diagnosis.relations import FAILING, SERIOUS, adds_up, has_a_say, is_said, settles, still_adjusted, total_of
+from gouji.diagnosis.rows import End, Limits, Whole, is_plain, rows_of, tighter
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
 from gouji.tables.model import Spoken
@@ -29,13 +36,6 @@ Reading: TypeAlias = Callable[[Term], Iterable[Instance]]
 MOST_TOTALS = 12
 MOST_ADJUSTED = 24
 """Values tried where some relations may be left with an adjusted last digit."""
-_COUNTING = frozenset({Verdict.HOLDS, Verdict.FAILS, Verdict.ZERO_DIVISOR})
-FAILING = frozenset({Verdict.FAILS, Verdict.ADJUSTED, Verdict.TRUNCATED, Verdict.ZERO_DIVISOR})
-SERIOUS = frozenset({Verdict.FAILS, Verdict.ZERO_DIVISOR})
-
-
-Ends: TypeAlias = tuple[End | None, End | None]
-"""The lowest and the highest truth; ``None`` where there is no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Diagnosis:
         for one in self.failed:
             for cell, term in {term.cell: term for term in terms_of(one.instance.relation)}.items():
                 self._terms[cell] = term
-                if _counts(one):
+                if has_a_say(one):
                     self._failing.setdefault(cell, []).append(one)
         self._reading, self._reading_forms = reading, reading_forms
         self._judged = {id(one.instance): one for one in decided}
@@ -114,15 +114,15 @@ class Diagnosis:
         found = None if ends is None else self._certified(cell, *ends, self._all_readers(cell))
         if found is not None:
             return found
-        apart = [one for one in failing if not _adds_up(one, cell)]  # what totals alone miss they do not carry
-        ends = self._left(cell, apart, lambda one: not _adds_up(one, cell)) if apart else None
+        apart = [one for one in failing if not adds_up(one, cell)]  # what totals alone miss they do not carry
+        ends = self._left(cell, apart, lambda one: not adds_up(one, cell)) if apart else None
         return None if ends is None else self._carried(cell, ends)
 
     def _left(
         self, cell: CellRef, failing: Sequence[Judged], counts: Callable[[Judged], bool] = lambda one: True
-    ) -> Ends | None:
+    ) -> Limits | None:
         """What relations leave a cell, the ``failing`` first; ``None`` for no figure: mostly two of them say so."""
-        ends: Ends = (None, None)
+        ends: Limits = (None, None)
         width = step(self._terms[cell].figure)
         for one in chain(failing, self._lazily(self._terms[cell])):
             if counts(one):
@@ -162,7 +162,7 @@ class Diagnosis:
         found = self._readers.get(term.cell)
         if found is None:
             every = map(self.judged, self._reading(term))
-            found = self._readers[term.cell] = Readers(one for one in every if _counts(one))
+            found = self._readers[term.cell] = Readers(one for one in every if has_a_say(one))
         return found
 
     def judged(self, one: Instance) -> Judged:
@@ -202,7 +202,7 @@ class Diagnosis:
         if least is None or most is None or not 0 <= most.digits - least.digits < MOST_ADJUSTED:
             return None
         tried = [of_units(least, units) for units in range(least.digits, most.digits + 1)]
-        adjusted = {value: self._still_adjusted({cell: value}, readers) for value in tried}
+        adjusted = {value: still_adjusted({cell: value}, readers, self.money) for value in tried}
         fewest = min((number for number in adjusted.values() if number is not None), default=None)
         kept = tuple(value for value in tried if adjusted[value] == fewest)
         if fewest is None or len(kept) > MOST_VALUES:
@@ -210,31 +210,19 @@ class Diagnosis:
         (low, _, low_open, _), (_, high, _, high_open) = kept[0].interval(), kept[-1].interval()
         return Repair(Interval(low, high, low_open, high_open), kept, kept[0], kept[-1], len(readers), forgiven=fewest)
 
-    def _still_adjusted(self, figures: Mapping[CellRef, Figure], readers: Iterable[Judged]) -> int | None:
-        """How many equations would miss by an adjusted last digit; ``None`` where one, or a limit, would be broken."""
-        number = 0
-        for one in readers:
-            relation = with_figures(one.instance.relation, figures)
-            verdict = judge(one.instance._replace(relation=relation, when=None), self.money).verdict
-            if verdict is not Verdict.HOLDS:
-                if verdict is not Verdict.ADJUSTED or not is_equation(relation):
-                    return None
-                number += 1
-        return number
-
-    def _allowed(self, cell: CellRef, readers: Iterable[Judged], *, forgiving: bool = False) -> Ends:
-        ends: Ends = (None, None)
+    def _allowed(self, cell: CellRef, readers: Iterable[Judged], *, forgiving: bool = False) -> Limits:
+        ends: Limits = (None, None)
         for one in readers:
             ends = self._tightened(cell, one, ends, forgiving=forgiving)
         return ends
 
-    def _tightened(self, cell: CellRef, one: Judged, ends: Ends, *, forgiving: bool = False) -> Ends:
+    def _tightened(self, cell: CellRef, one: Judged, ends: Limits, *, forgiving: bool = False) -> Limits:
         """What a relation leaves of a range for ``cell``."""
         low, high = ends
         for row in self._rows(one):
             if cell in row.sum.terms:
                 low_here, high_here = row.left_for(cell, forgiving=forgiving)
-                low, high = _tighter(low, low_here, upper=False), _tighter(high, high_here, upper=True)
+                low, high = tighter(low, low_here, upper=False), tighter(high, high_here, upper=True)
         return low, high
 
     def _rows(self, one: Judged) -> list[Whole]:
@@ -252,28 +240,28 @@ class Diagnosis:
             return None
         values = between(least, most)
         beyond = [one for one in readers if not (self._rows(one) and is_plain(one.instance.relation))]
-        kept = tuple(value for value in values if self._settles({cell: value}, beyond))
+        kept = tuple(value for value in values if settles({cell: value}, beyond, self.money))
         ends = tuple(end for end in (least, most) if end is not None)
-        if not (kept or (not values and any(self._settles({cell: end}, beyond) for end in ends))):
+        if not (kept or (not values and any(settles({cell: end}, beyond, self.money) for end in ends))):
             return None
         whole = None if low is None or high is None else Interval(low.value, high.value, low.is_open, high.is_open)
         return Repair(whole, kept, least, most, len(readers))
 
-    def _carried(self, cell: CellRef, ends: Ends) -> Repair | None:
+    def _carried(self, cell: CellRef, ends: Limits) -> Repair | None:
         """A repair by this cell and the totals it is added up into, all moved by the same amount."""
         readers = self._all_readers(cell)
-        own = [one for one in readers if not _adds_up(one, cell)]
+        own = [one for one in readers if not adds_up(one, cell)]
         found = None if len(own) == len(readers) else self._certified(cell, *ends, own)
         if found is None:
             return None
         totals = self._totals_over(cell)
-        for value in sorted(found.values, key=lambda v: _from_middle(v, found.range)):
+        for value in sorted(found.values, key=lambda v: from_middle(v, found.range)):
             moved = self._moved(cell, value, totals)
             if moved is None:
                 continue
             changed = {cell: value, **{total.cell: figure for total, figure in moved}}
             reading = {id(one): one for term in (self._terms[cell], *totals) for one in self.read_by(term)}
-            if self._settles(changed, reading.values()):
+            if settles(changed, reading.values(), self.money):
                 return replace(found, values=(value,), least=value, most=value, relations=len(own), totals=moved)
         return None
 
@@ -283,9 +271,9 @@ class Diagnosis:
         todo = [self._terms[cell]]
         while todo and len(found) <= MOST_TOTALS:
             for one in self.read_by(todo.pop()):
-                total = _total(one)
+                total = total_of(one)
                 is_new = total is not None and total.cell not in found and total.cell != cell
-                if is_new and one.verdict is Verdict.HOLDS and _adds_up(one, cell, found):
+                if is_new and one.verdict is Verdict.HOLDS and adds_up(one, cell, found):
                     assert total is not None
                     found[total.cell] = total
                     todo.append(total)
@@ -293,61 +281,6 @@ class Diagnosis:
 
     def _moved(self, cell: CellRef, value: Figure, totals: Sequence[Term]) -> tuple[tuple[Term, Figure], ...] | None:
         difference = value.value - self._terms[cell].figure.value
-        moved = []
-        for total in totals:
-            units = (total.figure.value + difference) / step(total.figure)
-            if units.denominator != 1:
-                return None
-            moved.append((total, of_units(total.figure, int(units))))
-        return tuple(moved) or None
-
-    def _settles(self, figures: Mapping[CellRef, Figure], readers: Iterable[Judged]) -> bool:
-        try:
-            return all(possible(with_figures(one.instance.relation, figures), self.money) for one in readers)
-        except (NotFormed, DividedByZero):
-            return False
-
-
-def is_said(one: Judged) -> bool:
-    """Whether a relation reads a figure of a sentence."""
-    return any(isinstance(term.cell, Spoken) for term in terms_of(one.instance.relation))
-
-
-def is_equation(relation: Bound) -> bool:
-    """Whether two sides must be equal."""
-    return isinstance(relation, Compared) and relation.comparison == "="
-
-
-def _counts(one: Judged) -> bool:
-    """Whether a relation has a say in what a cell should print: not where it is silent, forgiven, or only a hint."""
-    return one.verdict in _COUNTING and one.instance.rule.severity != "info"
-
-
-def _from_middle(value: Figure, allowed: Interval | None) -> Fraction:
-    """How far a value is from the middle of the range: of two that print the same truth the likelier one."""
-    return Fraction(0) if allowed is None else abs(value.value - (allowed.low + allowed.high) / 2)
-
-
-def _total(one: Judged) -> Term | None:
-    """The left side of ``total = sum of at least two figures``."""
-    relation = one.instance.relation
-    if isinstance(relation, Compared) and relation.comparison == "=" and isinstance(relation.left, Single):
-        return relation.left.term if len(terms_of(relation.right)) > 1 else None
-    return None
-
-
-def _adds_up(one: Judged, cell: CellRef, through: Iterable[CellRef] = ()) -> bool:
-    """Whether a relation adds the cell, or one of the totals it goes through, up into its total."""
-    if _total(one) is None or not isinstance(one.instance.relation, Compared):
-        return False
-    members = {term.cell for term in terms_of(one.instance.relation.right)}
-    return cell in members or any(at in members for at in through)
-
-
-def _tighter(one: End | None, other: End | None, *, upper: bool) -> End | None:
-    """The end that allows less."""
-    if one is None or other is None:
-        return one or other
-    if one.value == other.value:
-        return End(one.value, one.is_open or other.is_open)
-    return min(one, other) if upper else max(one, other)
+        moved = [(total, moved_by(total.figure, difference)) for total in totals]
+        kept = tuple((total, figure) for total, figure in moved if figure is not None)
+        return kept if kept and len(kept) == len(moved) else None

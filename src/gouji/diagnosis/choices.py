@@ -16,8 +16,8 @@ from gouji.diagnosis.explain import printable
 from gouji.diagnosis.gather import Gathered
 from gouji.diagnosis.hitting import Search, TooMany
 from gouji.diagnosis.printing import of_units, step
-from gouji.diagnosis.simplex import Budget, OutOfBudget
 from gouji.diagnosis.system import Component, parts
+from gouji.diagnosis.tableau import Budget, OutOfBudget
 from gouji.figures import Figure
 from gouji.sheet import CellRef
 

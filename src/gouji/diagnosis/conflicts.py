@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from gouji.diagnosis.simplex import Budget, OutOfBudget
 from gouji.diagnosis.system import Component, Conflict, System, broken
+from gouji.diagnosis.tableau import Budget, OutOfBudget
 
 MOST_LEFT_OUT = 12
 WORK_ON_SHORTER = 300_000

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from gouji.diagnosis.conflicts import each_conflict, in_order
 from gouji.diagnosis.delta import Range
 from gouji.diagnosis.hitting import MOST_SETS, Search, TooMany
-from gouji.diagnosis.simplex import Budget, OutOfBudget
 from gouji.diagnosis.system import Conflict, System, broken, parts
+from gouji.diagnosis.tableau import Budget, OutOfBudget
 from gouji.figures import Interval
 
 MOST_VALUES = 3

@@ -27,8 +27,9 @@ from gouji.binding.bound import (
 from gouji.checking.check import MOST_HIDDEN_ZEROS, Judged, Verdict
 from gouji.checking.decide import MIRRORED
 from gouji.checking.linear import Form, Linear, NotLinear, Truths, forms, span
+from gouji.diagnosis.conditions import Condition, Ends, Quantity, condition
 from gouji.diagnosis.delta import Number, plain
-from gouji.diagnosis.system import Condition, Ends, Quantity, System, condition
+from gouji.diagnosis.system import System
 from gouji.figures import Figure, Interval, common_places
 from gouji.language.ast import Comparison
 from gouji.sheet import CellRef

@@ -16,8 +16,8 @@ from gouji.diagnosis.around import Around, ReadBy
 from gouji.diagnosis.conflicts import disjoint_conflicts
 from gouji.diagnosis.explain import WORK
 from gouji.diagnosis.gather import Gathered
-from gouji.diagnosis.simplex import Budget, OutOfBudget
 from gouji.diagnosis.system import Conflict
+from gouji.diagnosis.tableau import Budget, OutOfBudget
 
 
 class Sum(NamedTuple):

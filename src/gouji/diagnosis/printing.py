@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from gouji.diagnosis.rows import End
-from gouji.figures import Figure, power_of_ten
+from gouji.figures import Figure, Interval, power_of_ten
 
 MOST_VALUES = 3
 
@@ -57,3 +57,14 @@ def between(least: Figure | None, most: Figure | None) -> tuple[Figure, ...]:
     if least is None or most is None or most.digits - least.digits >= MOST_VALUES:
         return ()
     return tuple(of_units(least, units) for units in range(least.digits, most.digits + 1))
+
+
+def moved_by(figure: Figure, difference: Fraction) -> Figure | None:
+    """The figure with its value changed by so much (base unit); ``None`` where its last place cannot print that."""
+    units = (figure.value + difference) / step(figure)
+    return of_units(figure, int(units)) if units.denominator == 1 else None
+
+
+def from_middle(value: Figure, allowed: Interval | None) -> Fraction:
+    """How far a value is from the middle of the range: of two that print the same truth the likelier one."""
+    return Fraction(0) if allowed is None else abs(value.value - (allowed.low + allowed.high) / 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Negative
 from gouji.checking.check import MOST_HIDDEN_ZEROS
@@ -34,6 +34,19 @@ class End(NamedTuple):
 
     value: Fraction
     is_open: bool
+
+
+Limits: TypeAlias = tuple[End | None, End | None]
+"""The lowest and the highest truth; ``None`` where there is no limit."""
+
+
+def tighter(one: End | None, other: End | None, *, upper: bool) -> End | None:
+    """The end that allows less."""
+    if one is None or other is None:
+        return one or other
+    if one.value == other.value:
+        return End(one.value, one.is_open or other.is_open)
+    return min(one, other) if upper else max(one, other)
 
 
 def rows_of(relation: Bound, money: int) -> list[Row]:
@@ -94,7 +107,7 @@ class Whole:
         low, high, low_open, high_open, self._scale = integer_span(row.sum)
         self._ends = Ends(low, high, low_open, high_open)
 
-    def left_for(self, cell: CellRef, *, forgiving: bool = False) -> tuple[End | None, End | None]:
+    def left_for(self, cell: CellRef, *, forgiving: bool = False) -> Limits:
         """The lowest and highest truth that the row leaves ``cell`` when it is free and all others are as printed.
 
         ``forgiving``: with one last digit adjusted, or a few printed zeros hiding money.

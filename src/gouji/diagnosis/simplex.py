@@ -7,37 +7,15 @@ one of their quantities moves, so that far places of a large system cost nothing
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from gouji.diagnosis.delta import Number, Point, plain, ratio
+from gouji.diagnosis.tableau import Budget, Tableau
 
 PATIENCE = 2
 """Exchanges per variable made by the cheapest choice; after these the smallest index decides, which cannot circle."""
-
-
 FEW = 20
-FRACTIONS = 6
-"""How many times the work of an integer a fraction takes."""
-
-
-class OutOfBudget(Exception):  # noqa: N818 - a way to end: the answer is incomplete
-    """The work that was allowed is used up."""
-
-
-class Budget:
-    """Work that is left: coefficients of the tableau that may still be touched; ``None`` is endless."""
-
-    def __init__(self, work: int | None = None) -> None:
-        self.left = work
-        self.exchanges = 0
-
-    def spend(self, work: int) -> None:
-        """Count ``work``; raises ``OutOfBudget`` when there is none left."""
-        if self.left is not None:
-            self.left -= work
-            if self.left < 0:
-                raise OutOfBudget
+"""After more tries than this, and one for every sum, the variable that misses most leaves."""
 
 
 class Clash(NamedTuple):
@@ -69,13 +47,8 @@ class Simplex:
         self.at += [(sum(weight * start[v] for v, weight in one.items()), 0) for one in sums]
         self.low = [low for low, _ in bounds]
         self.high = [high for _, high in bounds]
-        self._rows: dict[int, dict[int, Number]] = {}
-        self._columns: list[set[int]] = [set() for _ in bounds]
-        self._readers: list[list[int]] = [[] for _ in start]
-        for number, one in enumerate(sums):
-            for v in one:
-                self._readers[v].append(number + self.count)
-        self._unwritten = set(range(self.count, len(self.at)))
+        self._tableau = Tableau(sums, self.count, budget)
+        self._rows, self._columns, self._readers = self._tableau.rows, self._tableau.columns, self._tableau.readers
         self._broken: dict[int, None] = {}
         self._settle()
 
@@ -84,7 +57,7 @@ class Simplex:
             self.bound(v, self.low[v], self.high[v])
         for v in range(self.count, len(self.at)):
             if not self._inside(v):
-                self._write(v)
+                self._tableau.write(v)
                 self._watch(v)
 
     def bound(self, v: int, low: Point | None, high: Point | None) -> None:
@@ -93,8 +66,8 @@ class Simplex:
         if v in self._rows:
             self._watch(v)
         elif not self._inside(v):
-            if v in self._unwritten:
-                self._write(v)
+            if v in self._tableau.unwritten:
+                self._tableau.write(v)
                 self._watch(v)
             else:
                 target = low if low is not None and self.at[v] < low else high
@@ -176,22 +149,6 @@ class Simplex:
         else:
             self._broken[v] = None
 
-    def _write(self, v: int) -> None:
-        """Write a sum into the tableau: none of its quantities has moved so far."""
-        row: dict[int, Number] = dict(self._sums[v - self.count])
-        self._unwritten.discard(v)
-        self._rows[v] = row
-        for k in row:
-            self._columns[k].add(v)
-
-    def _written(self, v: int) -> None:
-        """Write every sum that reads ``v``, before it moves or enters the basis for the first time."""
-        if v < self.count and self._readers[v]:
-            for reader in self._readers[v]:
-                if reader in self._unwritten:
-                    self._write(reader)
-            self._readers[v] = []
-
     def _can_move(self, v: int, *, up: bool) -> bool:
         limit = self.high[v] if up else self.low[v]
         return limit is None or (self.at[v] < limit if up else self.at[v] > limit)
@@ -231,7 +188,7 @@ class Simplex:
 
     def _move(self, v: int, target: Point) -> None:
         """Move ``v``, which is not in the basis, and what is made of it."""
-        self._written(v)
+        self._tableau.write_readers(v)
         value, beside = self.at[v]
         change, change_beside = target[0] - value, target[1] - beside
         self.at[v] = target
@@ -250,31 +207,8 @@ class Simplex:
         self._move(entering, to)
         self.at[out] = target
         self._broken.pop(out, None)
-        self._pivot(out, entering)
+        self._tableau.exchange(out, entering)
         self._watch(entering)
-
-    def _pivot(self, out: int, entering: int) -> None:
-        row = self._rows.pop(out)
-        for v in row:
-            self._columns[v].discard(out)
-        weight = row.pop(entering)
-        if weight == 1:
-            solved = {v: -c for v, c in row.items()}
-        elif weight == -1:
-            solved = row
-        else:
-            solved = {v: ratio(-c, weight) for v, c in row.items()}
-        solved[out] = ratio(1, weight)
-        self._budget.exchanges += 1
-        weighing = FRACTIONS if any(type(c) is Fraction for c in solved.values()) else 1
-        self._budget.spend(weighing * len(solved) * (1 + len(self._columns[entering])))
-        exchange = _substitute_whole if weighing == 1 else _substitute
-        for basic in self._columns[entering]:
-            exchange(self._rows[basic], basic, entering, solved, self._columns)
-        self._columns[entering] = set()
-        self._rows[entering] = solved
-        for v in solved:
-            self._columns[v].add(entering)
 
     def _improving(self, v: int, upwards: bool) -> tuple[int, bool] | None:
         """The variable outside the basis with the smallest index whose move improves ``v``, and its direction."""
@@ -285,7 +219,7 @@ class Simplex:
 
     def _advance(self, entering: int, rising: bool) -> bool:
         """Move ``entering`` as far as every bound allows; ``False`` when nothing stops it."""
-        self._written(entering)
+        self._tableau.write_readers(entering)
         best = self._room(entering, 1, up=rising)
         blocking = entering
         for basic in sorted(self._columns[entering]):
@@ -319,41 +253,3 @@ def _whole_distance(one: Point, other: Point) -> int:
     return int(distance if distance > 0 else -distance)
 
 
-def _substitute(
-    row: dict[int, Number], basic: int, entering: int, solved: Mapping[int, Number], columns: Sequence[set[int]]
-) -> None:
-    """Write what ``entering`` is made of into the row of ``basic``."""
-    factor = row.pop(entering)
-    for v, c in solved.items():
-        known = row.get(v)
-        if known is None:
-            row[v] = plain(factor * c)
-            columns[v].add(basic)
-        elif total := known + factor * c:
-            row[v] = plain(total)
-        else:
-            del row[v]
-            columns[v].discard(basic)
-
-
-def _substitute_whole(
-    row: dict[int, Number], basic: int, entering: int, solved: Mapping[int, Number], columns: Sequence[set[int]]
-) -> None:
-    """The same for whole numbers, which stay whole; nearly all rows have no others."""
-    factor = row[entering]
-    if type(factor) is not int:
-        _substitute(row, basic, entering, solved, columns)
-        return
-    del row[entering]
-    for v, c in solved.items():
-        known = row.get(v)
-        if known is None:
-            row[v] = factor * c
-            columns[v].add(basic)
-            continue
-        total = known + factor * c
-        if not total:
-            del row[v]
-            columns[v].discard(basic)
-        else:
-            row[v] = total if type(total) is int else plain(total)

@@ -7,42 +7,23 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from gouji.binding.bind import Binding
-from gouji.binding.bound import Compared, Single, Term, terms_of
+from gouji.binding.bound import Term, terms_of
 from gouji.checking.check import Judged, Verdict
-from gouji.diagnosis.causes import SERIOUS, Diagnosis, Repair, is_equation, is_said
+from gouji.diagnosis.causes import Diagnosis, Repair
 from gouji.diagnosis.choices import WORK_AT_FIRST, WORK_ON_SETS, Choice, Choices, choices
 from gouji.diagnosis.delta import Range
-from gouji.diagnosis.elsewhere import taken_from
 from gouji.diagnosis.explain import printable
 from gouji.diagnosis.joint import Sum, contradictions
-from gouji.diagnosis.mechanism import PLAUSIBILITY, Mechanism, mechanism
+from gouji.diagnosis.likelihood import Suspect, suspect_of, unlikelihood
 from gouji.diagnosis.printing import of_units, step
-from gouji.figures import Figure, Interval
+from gouji.diagnosis.relations import SERIOUS, is_said
+from gouji.figures import Interval
 from gouji.sheet import CellRef
 from gouji.tables.model import Recognition, Spoken, Table, TextTable
 
 _FORGIVEN = frozenset({Verdict.HOLDS, Verdict.ADJUSTED, Verdict.TRUNCATED})
-_ZERO, _TOTAL, _SLIP = 4, 1, 3
-MOST_LIKELY = 100
-"""Values of a range among which a likely one is looked for."""
 MOST_AT_ONCE = 4000
 """Relations that are judged together at once; beyond that only as far as their truths reach."""
-
-
-class Suspect(NamedTuple):
-    """A cell, and what it should print: ``values`` are all of a few figures, else (``wide``) the ends of their range.
-
-    ``plausible``: the only one of many that a slip would turn into what is printed. ``carries``: it is no cause itself
-    but adds up one.
-    """
-
-    term: Term
-    range: Range | Interval | None
-    values: tuple[Figure, ...]
-    mechanism: Mechanism | None = None
-    carries: bool = False
-    wide: bool = False
-    plausible: Figure | None = None
 
 
 Cause: TypeAlias = tuple[Suspect, ...]
@@ -154,9 +135,13 @@ class Suspects:
             part = [number for number in group if is_said(self.causes.failed[number]) == is_text]
             if not set(part) <= {number for one in most for number in one}:
                 most = self._several(part, most, by_explained, is_text=is_text)
+
+        def unlikely(cells: Cause) -> tuple[int, int, list[CellRef]]:
+            return unlikelihood(cells, self.causes.read_by)
+
         return [
             Explained(one, cells, len(by_explained[one]) == 1)
-            for one in most for cells in sorted(by_explained[one], key=self._unlikelihood)
+            for one in most for cells in sorted(by_explained[one], key=unlikely)
         ]  # fmt: skip
 
     def _by_single(self, group: Sequence[int]) -> dict[tuple[int, ...], list[Cause]]:
@@ -226,7 +211,7 @@ class Suspects:
         return [self.causes.failed[number] for number in group]
 
     def _single(self, term: Term, repair: Repair) -> tuple[Suspect, ...]:
-        own = self._suspect(term, repair.range, repair.values, (repair.least, repair.most))
+        own = suspect_of(term, repair.range, repair.values, (repair.least, repair.most), self._recognition)
         return own, *(Suspect(total, figure.interval(), (figure,), carries=True) for total, figure in repair.totals)
 
     def _of_choice(self, chosen: Choice) -> tuple[Suspect, ...]:
@@ -242,78 +227,17 @@ class Suspects:
         values = tuple(of_units(term.figure, units) for units in found.listed())
         few = values if found.number is not None and found.number == len(values) else ()
         ends = [None if units is None else of_units(term.figure, units) for units in (found.least, found.most)]
-        return self._suspect(term, truths, few, (ends[0], ends[1]), carries=carries)
-
-    def _suspect(
-        self, term: Term, truths: Range | Interval | None, values: tuple[Figure, ...],
-        ends: tuple[Figure | None, Figure | None], *, carries: bool = False,
-    ) -> Suspect:  # fmt: skip
-        """A cell that could print ``values``, or where these are too many anything between the ``ends``."""
-        if values:
-            return Suspect(term, truths, values, self._mechanism(term, values), carries)
-        listed = tuple(end for end in ends if end is not None)
-        slips = _slips(term.figure, *ends)
-        likeliest = min(slips, key=lambda found: PLAUSIBILITY[found], default=None)
-        plausible = slips[likeliest][0] if likeliest is not None and len(slips[likeliest]) == 1 else None
-        kept = likeliest if plausible is not None else self._mechanism(term, ())
-        return Suspect(term, truths, listed, kept, carries, wide=True, plausible=plausible)
-
-    def _unlikelihood(self, cells: Sequence[Suspect]) -> tuple[int, int, list[CellRef]]:
-        causes = [one for one in cells if not one.carries]
-        weight = sum(self._weight(one) for one in causes)
-        rank = sum(PLAUSIBILITY[one.mechanism] for one in causes if one.mechanism is not None)
-        return weight, rank, [one.term.cell for one in cells]
-
-    def _weight(self, suspect: Suspect) -> int:
-        """How unlikely it is that a figure is wrong: what others confirm, a total, a line without money."""
-        term = suspect.term
-        readers = self.causes.read_by(term)
-        holding = [one for one in readers if one.verdict is Verdict.HOLDS and is_equation(one.instance.relation)]
-        weight = len(holding) + (_TOTAL if any(_is_total(one, term) for one in holding) else 0)
-        weight += 0 if term.figure.digits else _ZERO
-        return weight - (_SLIP if suspect.mechanism is not None else 0)
-
-    def _mechanism(self, term: Term, values: Sequence[Figure]) -> Mechanism | None:
-        """What slip would print the figure instead of one of the values it should have."""
-        printed = term.figure.printed()
-        slips = [found for value in values if (found := mechanism(printed, value.printed())) is not None]
-        if slips or not term.figure.digits or not values:
-            return min(slips, key=lambda found: PLAUSIBILITY[found], default=None)
-        return taken_from(term, self._recognition)
+        return suspect_of(term, truths, few, (ends[0], ends[1]), self._recognition, carries=carries)
 
 
 def _is_bounded(truths: Range) -> bool:
     return truths.low is not None or truths.high is not None
 
 
-def _terms(relations: Iterable[Judged]) -> list[Term]:
-    """Their figures, each once."""
-    return list({term.cell: term for one in relations for term in terms_of(one.instance.relation)}.values())
-
-
-def _slips(printed: Figure, least: Figure | None, most: Figure | None) -> dict[Mechanism, list[Figure]]:
-    """Of not too many figures between two those that a slip would turn into what is printed, by the slip."""
-    found: dict[Mechanism, list[Figure]] = {}
-    if least is None or most is None or most.digits - least.digits >= MOST_LIKELY:
-        return found
-    for units in range(least.digits, most.digits + 1):
-        value = of_units(printed, units)
-        slip = mechanism(printed.printed(), value.printed())
-        if slip is not None:
-            found.setdefault(slip, []).append(value)
-    return found
-
-
 def _is_counted(one: Judged) -> bool:
     return one.verdict in _FORGIVEN and one.instance.rule.severity != "info"
-
-
-def _is_total(one: Judged, term: Term) -> bool:
-    relation = one.instance.relation
-    return isinstance(relation, Compared) and isinstance(relation.left, Single) and relation.left.term.cell == term.cell
 
 
 def _is_trusted(term: Term) -> bool:
     column = next(one for one in term.section.definition.columns if one.name == term.column)
     return bool(column.trusted or (term.line.definition is not None and term.line.definition.trusted))
-

@@ -6,43 +6,17 @@ the truths, so that the ends of boxes are integers. *Released* figures may lie a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NamedTuple
 
-from gouji.diagnosis.delta import FREE, Number, Point, Range, plain, ratio, smallest_integers
-from gouji.diagnosis.simplex import Budget, Clash, Simplex
-from gouji.language.ast import Comparison
+from gouji.diagnosis.conditions import ENDLESS, Condition, Quantity, bounds_of, boxed, is_inside, is_met
+from gouji.diagnosis.delta import Number, Range, plain, ratio, smallest_integers
+from gouji.diagnosis.simplex import Clash, Simplex
+from gouji.diagnosis.tableau import Budget
 
 MOST_PAIRED = 8
 """Conditions that read one released figure of which every two are compared."""
-Ends = tuple[Point | None, Point | None]
-ENDLESS: Ends = (None, None)
-
-
-class Quantity(NamedTuple):
-    """A figure: the number printed, the box of its truths, and the limits that hold even when it is wrong."""
-
-    start: int
-    box: Ends
-    limits: Ends = ENDLESS
-
-
-class Condition(NamedTuple):
-    """``Σ weight × figure + constant ? 0`` with integer weights, the constant ``scale`` times larger as figures are.
-
-    ``rule`` is the number of the rule it belongs to (a rule may have several). It says nothing once a figure of
-    ``given`` is released: its numbers were taken from them.
-    """
-
-    weights: Mapping[int, int]
-    constant: Number
-    comparison: Comparison
-    rule: int
-    given: tuple[int, ...] = ()
-
-
 class Conflict(NamedTuple):
     """Figures and rules that cannot all be right.
 
@@ -79,7 +53,7 @@ class Component:
         self.figures = tuple(sorted(read))
         self._place = {v: n for n, v in enumerate(self.figures)}
         self._quantities = [system.figures[v] for v in self.figures]
-        self._boxed = [_boxed(quantity) for quantity in self._quantities]
+        self._boxed = [boxed(quantity) for quantity in self._quantities]
         self._crossed = {n for n, one in enumerate(self._boxed) if one.is_empty}
         self._conditions = conditions
         self._given: dict[int, list[int]] = {}
@@ -89,7 +63,7 @@ class Component:
         self._released: frozenset[int] = frozenset()
         self._dropped: frozenset[int] = frozenset()
         self._sums = [{self._place[v]: weight for v, weight in one.weights.items()} for one in conditions]
-        bounds = [one.ends for one in self._boxed] + [_bounds(one) for one in conditions]
+        bounds = [one.ends for one in self._boxed] + [bounds_of(one) for one in conditions]
         self._simplex = Simplex(self._sums, [q.start for q in self._quantities], bounds, budget)
         self._reading: dict[int, list[int]] | None = None
         self._missed = [v - len(self.figures) for v in self._simplex.outside()]
@@ -184,7 +158,7 @@ class Component:
         for number in sorted(touched):
             one = self._conditions[number]
             void = one.rule in dropped or any(self._place[v] in released for v in one.given)
-            self._simplex.bound(len(self.figures) + number, *(ENDLESS if void else _bounds(one)))
+            self._simplex.bound(len(self.figures) + number, *(ENDLESS if void else bounds_of(one)))
 
     def _conflict(self, clash: Clash) -> Conflict:
         sign = 1 if clash.below else -1
@@ -205,90 +179,13 @@ class Component:
         return Conflict(frozenset(figures), rules, proof)
 
 
-class _Boxed(NamedTuple):
-    """Where a figure may be while it is not released, and which ends are those of its box alone."""
-
-    ends: Ends
-    owns_low: bool
-    owns_high: bool
-    is_empty: bool
-
-
-def _boxed(quantity: Quantity) -> _Boxed:
-    (low, high), (least, most) = quantity.box, quantity.limits
-    owns_low = low is not None and (least is None or least < low)
-    owns_high = high is not None and (most is None or most > high)
-    ends = (low if owns_low else least, high if owns_high else most)
-    if ends[0] is not None and ends[1] is not None and ends[0] > ends[1]:
-        return _Boxed(quantity.box, owns_low, owns_high, is_empty=True)
-    return _Boxed(ends, owns_low, owns_high, is_empty=False)
-
-
-def _bounds(condition: Condition) -> Ends:
-    end = -condition.constant
-    match condition.comparison:
-        case "=":
-            return (end, 0), (end, 0)
-        case "<=":
-            return None, (end, 0)
-        case ">=":
-            return (end, 0), None
-        case "<":
-            return None, (end, -1)
-        case ">":
-            return (end, 1), None
-        case _:
-            raise ValueError(condition.comparison)
-
-
-def condition(
-    weights: Mapping[int, Number], constant: Number, comparison: Comparison, rule: int, given: tuple[int, ...] = ()
-) -> Condition:
-    """A condition with any rational weights; ``constant`` is already ``scale`` times larger."""
-    kept = {v: weight for v, weight in weights.items() if weight}
-    if all(type(weight) is int for weight in kept.values()):
-        return Condition(kept, constant, comparison, rule, given)  # type: ignore[arg-type]
-    whole = smallest_integers(list(kept.values()))
-    factor = ratio(whole[0], next(iter(kept.values()))) if kept else 1
-    return Condition(dict(zip(kept, whole, strict=True)), plain(constant * factor), comparison, rule, given)
-
-
-def quantity(printed: Fraction, box: Range, scale: Number, limits: Range = FREE) -> Quantity:
-    """A figure of a system with ``scale``, which makes ``printed`` an integer."""
-    return Quantity(int(printed * scale), box.points(scale), limits.points(scale))
-
-
 def broken(system: System, members: Iterable[int] | None = None) -> list[int]:
     """The conditions (of ``members``) that the figures do not meet as printed, or that read one outside its box."""
-    outside = {v for v, one in enumerate(system.figures) if not _is_inside(one)}
+    outside = {v for v, one in enumerate(system.figures) if not is_inside(one)}
     return [
         number for number in (range(len(system.conditions)) if members is None else members)
-        if not _met(one := system.conditions[number], system.figures) or any(v in outside for v in one.weights)
+        if not is_met(one := system.conditions[number], system.figures) or any(v in outside for v in one.weights)
     ]  # fmt: skip
-
-
-def _is_inside(one: Quantity) -> bool:
-    at = (one.start, 0)
-    return all(
-        (low is None or low <= at) and (high is None or at <= high) for low, high in (one.box, one.limits)
-    )
-
-
-def _met(one: Condition, figures: Sequence[Quantity]) -> bool:
-    total = one.constant
-    for v, weight in one.weights.items():
-        total += weight * figures[v].start
-    match one.comparison:
-        case "=":
-            return total == 0
-        case "<=":
-            return total <= 0
-        case ">=":
-            return total >= 0
-        case "<":
-            return total < 0
-        case _:
-            return total > 0
 
 
 def parts(system: System) -> list[list[int]]:

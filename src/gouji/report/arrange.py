@@ -8,7 +8,15 @@ from typing import NamedTuple
 from gouji.diagnosis.mechanism import ELSEWHERE
 from gouji.packs.model import Severity
 from gouji.report.model import Explanation, Finding, NotApplied, Report, SuspectCell, TableReport, TextReport
-from gouji.report.words import SEVERITIES, choose, grouped_digits, severity_rank, severity_word
+from gouji.report.words import (
+    SEVERITIES,
+    choose,
+    grouped_digits,
+    severity_rank,
+    severity_word,
+    should_be_between,
+    should_be_one_of,
+)
 
 
 class TableGroup(NamedTuple):
@@ -131,9 +139,9 @@ def should_be(suspect: SuspectCell, language: str) -> str:
     printed = choose(suspect.shown, language)
     printed = printed or f"{choose(('列示', 'printed'), language)} {grouped_digits(suspect.printed)}"
     if suspect.wide and len(values) == 2:
-        said = choose((f"应在 {values[0]} 至 {values[1]} 之间", f"should be from {values[0]} to {values[1]}"), language)
+        said = choose(should_be_between(*values), language)
     elif values and not suspect.wide:
-        said = choose((f"应为 {' 或 '.join(values)}", f"should be {' or '.join(values)}"), language)
+        said = choose(should_be_one_of(values), language)
     else:
         said = choose((f"应在 {suspect.range}", f"should be in {suspect.range}"), language)
     if suspect.plausible:

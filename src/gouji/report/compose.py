@@ -11,8 +11,9 @@ from gouji.binding.bound import cells_of
 from gouji.checking.check import Judged, Verdict
 from gouji.checking.excel import excel_form
 from gouji.checking.likely import likely_cause
-from gouji.diagnosis.causes import FAILING
-from gouji.diagnosis.suspects import Suspect, Suspects
+from gouji.diagnosis.likelihood import Suspect
+from gouji.diagnosis.relations import FAILING
+from gouji.diagnosis.suspects import Suspects
 from gouji.figures import Figure, Rounding
 from gouji.packs.model import Pack
 from gouji.report.answers import answers_of, with_answers

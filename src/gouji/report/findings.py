@@ -1,52 +1,47 @@
-"""One finding: the failed instance with its cells, both sides, the sum as a person redoes it, and the sentence."""
+"""One finding: the failed instance with its cells, both sides, and the sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from gouji.binding.bound import (
     Applied,
-    Arithmetic,
     Bound,
     Compared,
     Constant,
-    Many,
-    Negative,
     Single,
     Term,
     cells_of,
     terms_of,
 )
 from gouji.checking.check import Judged, Verdict
-from gouji.checking.linear import Form, NotLinear, forms
 from gouji.diagnosis.causes import Diagnosis, Repair
 from gouji.diagnosis.suspects import Suspects
-from gouji.figures import MONEY_UNITS, Figure, power_of_ten
 from gouji.packs.model import Severity
-from gouji.report.cell_text import advice_on_unit, own_unit, printed_in, said_to_print
-from gouji.report.model import Finding, Operand
-from gouji.report.wording import (
+from gouji.report.cell_text import advice_on_unit, own_unit, said_to_print
+from gouji.report.model import Finding
+from gouji.report.repairs import (
     ADJUSTED,
     HIDDEN_ZERO,
-    MOST_LABELS,
-    NOTHING,
     PLEASE_CHECK,
     SCORING,
     TRUNCATED,
-    Sentence,
-    amount,
     by_this_relation,
-    disagreement,
     ended,
     if_only_another,
     if_only_this,
-    label_beside,
+    slip_of,
+)
+from gouji.report.sums import left_count, operands_of, two_sides, with_separators
+from gouji.report.wording import (
+    MOST_LABELS,
+    NOTHING,
+    Sentence,
+    disagreement,
     label_of,
     one_of_several,
     out_of_bounds,
     side,
-    slip_of,
 )
 from gouji.report.yes_no import yes_no
 from gouji.sheet import CellRef
@@ -72,8 +67,7 @@ def finding(one: Judged, suspects: Suspects, money: int, excel: str | None, caus
     cells = cells_of(instance.relation)
     judged = judged_term(one)
     cell = judged.cell if judged is not None else _standing_cell(one, cells)
-    operands = [] if judged is None else _operands(instance.relation, judged)
-    sides = _sides(instance.relation, judged, money)
+    sides = two_sides(instance.relation, judged, money)
     suspect = None if judged is None else _suspect(one, judged, diagnosis)
     said = _sentence(one, judged, sides, suspects, cause)
     table = judged.table if judged is not None and isinstance(cell, Spoken) else instance.table
@@ -99,8 +93,8 @@ def finding(one: Judged, suspects: Suspects, money: int, excel: str | None, caus
         adjusted=one.verdict is Verdict.ADJUSTED,
         row_label=label_of(judged) if judged is not None else (instance.line.label if instance.line else ""),
         unit=judged.figure.unit.name if judged is not None else "",
-        operands=tuple(operands),
-        left_count=0 if judged is None else _left_count(instance.relation, judged),
+        operands=() if judged is None else tuple(operands_of(instance.relation, judged)),
+        left_count=0 if judged is None else left_count(instance.relation, judged),
         suspect=suspect,
     )
 
@@ -117,41 +111,6 @@ def _standing_cell(one: Judged, cells: Sequence[CellRef]) -> CellRef:
             if address is not None and (address.row, address.column) in instance.table.values:
                 return instance.table.ref(address)
     return CellRef(instance.table.sheet.name, instance.table.rows[0], 1)
-
-
-def _sides(relation: Bound, judged: Term | None, money: int) -> tuple[str, str, str]:
-    """Left, right and difference as decimal texts in the unit of the judged cell; "" where there are no numbers."""
-    if judged is None or not isinstance(relation, Compared):
-        return "", "", ""
-    try:
-        left, right = (_printed(forms(one_side)[0], judged, money) for one_side in (relation.left, relation.right))
-    except (NotLinear, ZeroDivisionError):
-        return "", "", ""
-    decimals = _decimals(relation, judged)
-    texts = [amount(value, judged.figure, decimals).replace(",", "").rstrip("%")
-             for value in (left, right, abs(left - right))]
-    return texts[0], texts[1], texts[2]
-
-
-def _printed(form: Form, judged: Term, money: int) -> Fraction:
-    """The side as printed in the base unit; numbers of the rule beside an amount are in the pack's unit."""
-    dividend = form.dividend
-    factor = 10**money if judged.figure.unit.name in MONEY_UNITS else 1
-    value = dividend.printed + dividend.bare * (factor - 1)
-    return value / form.divisor.printed if form.divisor is not None else value
-
-
-def _decimals(relation: Bound, judged: Term) -> int:
-    """As many decimals as the finest figure of the same kind prints."""
-    unit = judged.figure.unit
-    return max(
-        max(f.places if f.last is None else max(f.places, f.last), 0 - unit.exponent) + unit.exponent
-        for f in (t.figure for t in terms_of(relation) if _same_kind(t.figure, judged.figure))
-    )
-
-
-def _same_kind(one: Figure, other: Figure) -> bool:
-    return one.unit == other.unit
 
 
 def _sentence(
@@ -180,7 +139,7 @@ def _sentence(
     if not isinstance(relation.left, Single):
         called = side(relation.left, judged).chinese
         label = called if called == label else f"{label}：{called}"
-    left, right, difference = (_with_separators(text, judged.figure) + own_unit(judged) for text in sides)
+    left, right, difference = (with_separators(text, judged.figure) + own_unit(judged) for text in sides)
     shown = said_to_print(judged) if isinstance(relation.left, Single) else (f"列示 {left}", f"printed {left}")
     if isinstance(relation.right, Constant):
         first = out_of_bounds(label, shown, relation.right.printed, relation.comparison)
@@ -208,8 +167,8 @@ def _ways(relation: Bound, judged: Term, money: int) -> list[tuple[Sentence, str
     for each in relation.arguments:
         if not isinstance(each, Compared) or each.left != Single(judged):
             return []
-        _, right, _ = _sides(each, judged, money)
-        found.append((side(each.right, judged), _with_separators(right, judged.figure) + own_unit(judged)))
+        _, right, _ = two_sides(each, judged, money)
+        found.append((side(each.right, judged), with_separators(right, judged.figure) + own_unit(judged)))
     return found
 
 
@@ -296,52 +255,6 @@ def _beyond_amounts(one: Judged) -> Sentence | None:
 
 def _type_of(term: Term) -> str:
     return next(column.type for column in term.section.definition.columns if column.name == term.column)
-
-
-def _with_separators(text: str, like: Figure) -> str:
-    decimals = len(text.partition(".")[2])
-    return amount(Fraction(text) * power_of_ten(like.unit.exponent), like, decimals)
-
-
-def _operands(relation: Bound, judged: Term) -> list[Operand]:
-    if not isinstance(relation, Compared):
-        return []
-    return _side_operands(relation.left, judged) + _side_operands(relation.right, judged)
-
-
-def _left_count(relation: Bound, judged: Term) -> int:
-    return len(_side_operands(relation.left, judged)) if isinstance(relation, Compared) else 0
-
-
-def _side_operands(bound: Bound, judged: Term, sign: str = "+") -> list[Operand]:
-    """The figures of a side with their signs; the members of a product or quotient are listed as they come."""
-    match bound:
-        case Single(term):
-            return [_operand(sign, term, judged)]
-        case Many(terms):
-            return [_operand(sign, term, judged) for term in terms]
-        case Negative(operand):
-            return _side_operands(operand, judged, _opposite(sign))
-        case Arithmetic("-", left, right):
-            return _side_operands(left, judged, sign) + _side_operands(right, judged, _opposite(sign))
-        case Arithmetic(operator, left, right):
-            second = {"*": "×", "/": "÷"}.get(operator, sign)
-            return _side_operands(left, judged, sign) + _side_operands(right, judged, second)
-        case Applied(_, arguments):
-            return [operand for argument in arguments for operand in _side_operands(argument, judged, sign)]
-        case _:
-            return []
-
-
-def _opposite(sign: str) -> str:
-    return {"+": "-", "-": "+"}.get(sign, sign)
-
-
-def _operand(sign: str, term: Term, judged: Term) -> Operand:
-    return Operand(
-        sign, label_beside(term, judged), printed_in(term), term.cell,
-        term.table.definition.title, term.figure.unit.name,
-    )
 
 
 def _severity(one: Judged) -> Severity:

@@ -6,6 +6,7 @@ look at. Findings that no single cell explains stand among these by themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ from gouji.sheet import CellRef
 
 MANY = 15
 """From more findings than this on a report is shown at a glance, unless all details are asked for."""
+
+
+_FIRST_SENTENCE = {"zh": re.compile(r"(?:“[^”]*”|[^。])*"), "en": re.compile(r"(?:“[^”]*”|(?!\. ).)*")}
+"""Up to the first full stop that stands in no words quoted from a cell."""
 
 
 class Cause(NamedTuple):
@@ -88,7 +93,7 @@ def _cause(one: Cause, places: int, options: Options) -> Iterator[Line]:
     lead = (Span(f"  {MARKS[worst]} ", worst), Span(f"{pad(one.cell.address, places)}  ", "title"))
     if one.suspect is None:
         finding = one.findings[0]
-        said = _first_sentence(message_in_table(finding, options.language))
+        said = _first_sentence(message_in_table(finding, options.language), options.language)
         is_named = said.startswith(finding.row_label.partition("·")[0]) or finding.row_label in said
         label = "" if is_named else finding.row_label
         rule = options.say(f"（{finding.rule}）", f" ({finding.rule})")
@@ -124,10 +129,10 @@ def _place(finding: Finding, cell: CellRef, options: Options) -> str:
     return f"{finding.rule} {finding.table} {finding.cell.address}"
 
 
-def _first_sentence(message: str) -> str:
+def _first_sentence(message: str, language: str) -> str:
     """What does not agree, without what may follow on it."""
-    head, stop, _ = one_line(message).partition("。")
-    return head if stop else one_line(message).split(". ", 1)[0]
+    found = _FIRST_SENTENCE["en" if language == "en" else "zh"].match(one_line(message))
+    return found[0] if found is not None else ""
 
 
 def next_steps(report: Report, options: Options) -> Iterator[Line]:

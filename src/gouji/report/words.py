@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from gouji.packs.model import Severity
 from gouji.report.model import Finding
@@ -40,6 +40,16 @@ def at_least(severity: Severity, least: str) -> bool:
 def listed(parts: Iterable[str], language: str) -> str:
     """``甲、乙`` or ``a, b``."""
     return choose(LIST_SEPARATOR, language).join(parts)
+
+
+def should_be_one_of(values: Sequence[str]) -> tuple[str, str]:
+    """``应为 1,888.9 或 1,889.0``, in Chinese and English."""
+    return f"应为 {' 或 '.join(values)}", f"should be {' or '.join(values)}"
+
+
+def should_be_between(least: str, most: str) -> tuple[str, str]:
+    """``应在 1,888.9 至 1,890.0 之间``, in Chinese and English."""
+    return f"应在 {least} 至 {most} 之间", f"should be between {least} and {most}"
 
 
 def message_in_table(finding: Finding, language: str) -> str:

@@ -14,6 +14,7 @@ from gouji import number_format
 from gouji.figures import BARE, MONEY_UNITS, PERCENT, POINTS, Figure, Unit, round_half_away
 from gouji.numerals import is_dash, read_numeral
 from gouji.sheet import Cell, CellKind
+from gouji.tables.dates import date_text
 from gouji.tables.definition import AMOUNT_TYPES, FigureType
 from gouji.tables.memory import Memory
 from gouji.tables.model import Status, Value
@@ -68,7 +69,7 @@ class CellReader:
         is_date, is_percent, fixed, power = _format(printed_as)
         is_rate = self.kind in _RATES
         if is_date:
-            return _no_figure("text", number_format.date_text(text, date1904=self.date1904))
+            return _no_figure("text", date_text(text, date1904=self.date1904))
         if is_percent and not is_rate:
             return _no_figure("text", number_format.printed(text, printed_as))
         whole, _, part = text.partition(".")

@@ -1,0 +1,75 @@
+"""What print tells of a formula: degrees between certain and impossible, and how they combine.
+
+A difference is judged as twice what is printed, in whole numbers, with how far rounding lets it reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import TypeAlias
+
+from gouji.language.ast import Comparison
+
+
+class Evidence(Enum):
+    """What print tells of a formula. ``HOLDS`` as printed, though perhaps not for every truth; ``BREAKS`` likewise."""
+
+    CERTAIN = auto()
+    HOLDS = auto()
+    BREAKS = auto()
+    IMPOSSIBLE = auto()
+    NOT_FORMED = auto()
+    UNKNOWN = auto()
+
+    __hash__ = object.__hash__
+
+
+CERTAIN, HOLDS, BREAKS, IMPOSSIBLE, NOT_FORMED, UNKNOWN = Evidence
+Evidences: TypeAlias = list[Evidence]
+NO_OPEN_END: dict[bool, Evidence] = {True: CERTAIN, False: IMPOSSIBLE}
+
+
+OPPOSITE = {
+    CERTAIN: IMPOSSIBLE, IMPOSSIBLE: CERTAIN, HOLDS: BREAKS, BREAKS: HOLDS, NOT_FORMED: NOT_FORMED, UNKNOWN: UNKNOWN,
+}  # fmt: skip
+SETTLED, HOLES = frozenset({IMPOSSIBLE, NOT_FORMED}), frozenset({UNKNOWN, NOT_FORMED})
+"""After which part of an AND the next need not be asked. The first that is not formed decides, unless one before may
+not be applicable."""
+WEIGHT = {IMPOSSIBLE: 0, UNKNOWN: 1, NOT_FORMED: 2, BREAKS: 3, HOLDS: 4, CERTAIN: 5}
+WEIGHT_OF_PARTS = {UNKNOWN: 0, NOT_FORMED: 1, IMPOSSIBLE: 2, BREAKS: 3, HOLDS: 4, CERTAIN: 5}
+
+
+def any_of(parts: frozenset[Evidence]) -> Evidence:
+    """What an OR of formed parts comes to; a part that is not formed leaves it so."""
+    return next(one for one in (UNKNOWN, NOT_FORMED, CERTAIN, HOLDS, BREAKS, IMPOSSIBLE) if one in parts)
+
+
+Decide: TypeAlias = Callable[[int, int], Evidence]
+"""From twice a difference as printed, and how far rounding lets it reach."""
+
+
+def _above(printed: int, reach: int) -> Evidence:
+    if printed > 0:
+        return CERTAIN if printed > reach else HOLDS
+    return IMPOSSIBLE if -printed > reach or not reach else BREAKS
+
+
+def _equal(printed: int, reach: int) -> Evidence:
+    if not printed:
+        return HOLDS if reach else CERTAIN
+    return IMPOSSIBLE if abs(printed) > reach else BREAKS
+
+
+def _unequal(printed: int, reach: int) -> Evidence:
+    """``<>`` is a question about print, so that it is possible only there; it is certain where ``=`` is impossible."""
+    if not printed:
+        return IMPOSSIBLE
+    return CERTAIN if abs(printed) > reach else HOLDS
+
+
+DECIDE: dict[Comparison, Decide] = {
+    "=": _equal, "<>": _unequal, ">": _above, "<": lambda printed, reach: _above(-printed, reach),
+    "<=": lambda printed, reach: OPPOSITE[_above(printed, reach)],
+    ">=": lambda printed, reach: OPPOSITE[_above(-printed, reach)],
+}  # fmt: skip
