@@ -26,7 +26,8 @@ ZERO = 0
 Members: TypeAlias = int | tuple[int, ...] | None
 """Where the number of a figure stands, or those of the members of a sum; ``None``: a layout alone does not tell."""
 MOST_LAYOUTS = 16
-MOST_MET = 4096
+MOST_MET = 256
+"""Layouts met once: their lines are kept, so that ids in the key stay those of the same objects."""
 
 
 class Sums(NamedTuple):
