@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gouji.binding.bind import bind
-from gouji.binding.bound import terms_of
 from gouji.checking.check import Judged, check
 from gouji.collection import uncollected
-from gouji.diagnosis.relations import FAILING
+from gouji.diagnosis.relations import FAILING, is_said
 from gouji.document import Document
 from gouji.errors import GoujiError, NoStandardTable
 from gouji.figures import MONEY_UNITS, Rounding
@@ -23,7 +22,7 @@ from gouji.report.compose import compose
 from gouji.report.model import Report
 from gouji.sheet import Book
 from gouji.tables.grid import Grid
-from gouji.tables.model import Recognition, Spoken, UnknownRegion
+from gouji.tables.model import Recognition, UnknownRegion
 from gouji.tables.recognise import recognise
 from gouji.tables.regions import Forms
 from gouji.texts.sheets import sheet_texts
@@ -171,7 +170,7 @@ def _fewer(judged: Sequence[Judged]) -> list[Judged]:
     wrong = 0
     kept = []
     for one in judged:
-        if one.verdict in FAILING and any(isinstance(term.cell, Spoken) for term in terms_of(one.instance.relation)):
+        if one.verdict in FAILING and is_said(one):
             wrong += 1
             if wrong > MOST_WRONG:
                 continue

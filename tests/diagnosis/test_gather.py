@@ -12,7 +12,7 @@ from gouji.binding.bound import Arithmetic, Constant, Instance
 from gouji.checking.check import Judged, Verdict, check, judge
 from gouji.diagnosis.delta import Range
 from gouji.diagnosis.explain import printable, ranges, troubles
-from gouji.diagnosis.gather import Gathered, gather
+from gouji.diagnosis.gather import Gathered
 from gouji.diagnosis.printing import of_units
 from gouji.figures import PERCENT, WAN_YUAN, Interval, Rounding
 from gouji.flow import forms_of
@@ -22,6 +22,7 @@ from gouji.sheet import CellRef
 from gouji.tables.recognise import recognise
 
 from ..checking.builders import figure, instance, single, term, total
+from .whole_system import gather
 
 EXAMPLES = Path(__file__).parents[2] / "templates" / "examples"
 MONEY = WAN_YUAN.exponent

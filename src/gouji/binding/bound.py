@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -182,24 +182,30 @@ def _with_figure(term: Term, figures: Mapping[CellRef, Figure]) -> Term:
     return term if figure is None else term._replace(figure=figure, scaled=None)
 
 
+def leaves(bound: Bound) -> Iterator[Term | Words | Truth | Constant]:
+    """Figures, words, truth values and numbers of a bound expression, from left to right."""
+    if isinstance(bound, Single):
+        yield bound.term
+    elif isinstance(bound, Many):
+        yield from bound.terms
+    elif isinstance(bound, (Words, Truth, Constant)):
+        yield bound
+    elif isinstance(bound, (Arithmetic, Compared)):
+        yield from leaves(bound.left)
+        yield from leaves(bound.right)
+    elif isinstance(bound, Negative):
+        yield from leaves(bound.operand)
+    elif isinstance(bound, Applied):
+        for argument in bound.arguments:
+            yield from leaves(argument)
+
+
 def cells_of(bound: Bound) -> list[CellRef]:
     """Every cell read, texts included, each once, from left to right."""
-    return list(dict.fromkeys(_cells(bound)))
+    return list(dict.fromkeys(cell for leaf in leaves(bound) for cell in _cells(leaf)))
 
 
-def _cells(bound: Bound) -> list[CellRef]:
-    if isinstance(bound, Single):
-        return [bound.term.cell]
-    if isinstance(bound, Many):
-        return [term.cell for term in bound.terms]
-    if isinstance(bound, Words):
-        return [] if bound.cell is None else [bound.cell]
-    if isinstance(bound, (Truth, Constant)):
-        return list(bound.cells)
-    if isinstance(bound, (Arithmetic, Compared)):
-        return _cells(bound.left) + _cells(bound.right)
-    if isinstance(bound, Negative):
-        return _cells(bound.operand)
-    if isinstance(bound, Applied):
-        return [cell for argument in bound.arguments for cell in _cells(argument)]
-    return []
+def _cells(leaf: Term | Words | Truth | Constant) -> tuple[CellRef, ...]:
+    if isinstance(leaf, (Truth, Constant)):
+        return leaf.cells
+    return () if leaf.cell is None else (leaf.cell,)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from gouji.binding.bound import Applied, Bound, Inapplicable, Instance, Term, Truth, terms_of
 from gouji.binding.columnwise import bounds
@@ -24,16 +25,29 @@ from gouji.tables.model import Line
 MOST_PLANS = 4096
 
 
-class Plans(NamedTuple):
+@dataclass(frozen=True)
+class Plans:
     """A formula prepared: what print tells of it (where it can), how it is bound, and what reads a figure."""
 
     settling: Settling | None
     lookups: tuple[Plan[Quick], ...]
     evidence: Plan[Evidence] | None
     bind: Plan[Outcome]
-    marks: tuple[Plan[Mark], ...]
-    is_by_line: bool
-    """Whether every figure stands on the line itself, on the same line of another form, or on one of its 下级."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether print may tell something of the formula."""
+        return self.settling is not None or self.evidence is not None
+
+    @cached_property
+    def marks(self) -> tuple[Plan[Mark], ...]:
+        """What finds the readers of a figure among sums: only wanted once something failed."""
+        return () if self.settling is None else tuple(map(MARKS.plan, self.settling.references))
+
+    @cached_property
+    def is_by_line(self) -> bool:
+        """Whether every figure stands on the line itself, on the same line of another form, or on one of its 下级."""
+        return self.settling is None or all(map(stays_on_line, self.settling.references))
 
 
 _PLANS: dict[int, tuple[Formula, Plans]] = {}
@@ -47,10 +61,8 @@ def plans(formula: Formula) -> Plans:
             _PLANS.clear()
         settling = settled(formula.expression)
         told = None if settling is not None else evidence(formula.expression)
-        references = () if settling is None else settling.references
-        lookups, marks = tuple(map(NUMBERS.plan, references)), tuple(map(MARKS.plan, references))
-        is_by_line = told is not None or all(map(stays_on_line, references))
-        made = Plans(settling, lookups, told, bounds(formula.expression), marks, is_by_line)
+        lookups = () if settling is None else tuple(map(NUMBERS.plan, settling.references))
+        made = Plans(settling, lookups, told, bounds(formula.expression))
         known = _PLANS[id(formula)] = formula, made  # kept with its plans, so that the id stays its own
     return known[1]
 
@@ -167,7 +179,7 @@ class Series:
             assert self._sums is not None
             lines = self.group.lines
             return self._on([lines[position] for position in self._sums.reading(place)])
-        if self._by_cell is None and self._rest and self._all is None and _is_told(plans(self.formula)):
+        if self._by_cell is None and self._rest and self._all is None and plans(self.formula).is_told:
             return self._marked(term)
         if self._by_cell is None:
             self._by_cell = {}
@@ -255,11 +267,6 @@ def _conditioned(
             conditions.append(None if known else outcome)  # type: ignore[arg-type]
     group.names.read = kept
     return group._replace(lines=lines), conditions
-
-
-def _is_told(prepared: Plans) -> bool:
-    """Whether print may tell something of the formula."""
-    return prepared.settling is not None or prepared.evidence is not None
 
 
 def _known(condition: Bound) -> bool | None:

@@ -46,8 +46,8 @@ class Names:
     ``places`` is the finest place of any figure of the workbook, ``widest`` the half last places that rounding hides
     at most, ``read`` collects what is looked up, ``projects`` are the keys of the sheets of each form that occurs on
     many, ``sought`` is a figure whose readers are looked for (its section's id, the line's place in it, its column).
-    Tables, sections and definitions are told
-    apart by ``id``: all of them live as long as the binding, and comparing them by value would cost more.
+    Tables, sections and definitions are told apart by ``id``: all of them live as long as the binding, and comparing
+    them by value would cost more.
     """
 
     def __init__(

@@ -73,7 +73,7 @@ def _is_of_last_year(term: Term, column: int) -> bool:
 
 def _of_opening(term: Term) -> Iterator[Fraction]:
     """Of a closing amount (年末): the opening one (年初), which is what closed last year."""
-    name, column, values = term.line.name, term.column, term.table.values
+    name, column = term.line.name, term.column
     if _CLOSING not in name and _CLOSING not in column:
         return
     places = [
@@ -82,9 +82,9 @@ def _of_opening(term: Term) -> Iterator[Fraction]:
         if line.name == name.replace(_CLOSING, _OPENING)
     ]  # fmt: skip
     for place in places:
-        value = None if place is None else values.get(place)
-        if value is not None and value.figure is not None and value.status == "figure":
-            yield value.figure.value
+        figure = None if place is None else _figure_at(term.table, place)
+        if figure is not None:
+            yield figure.value
 
 
 def _said_of_last_year(term: Term, table: Table, section: Section) -> Iterator[Fraction]:
@@ -103,9 +103,13 @@ def _said_of_last_year(term: Term, table: Table, section: Section) -> Iterator[F
             yield said[_SPENT] - said["较上年增减额"]
 
 
-def _prints(table: Table, place: tuple[int, int], figure: Figure) -> bool:
+def _figure_at(table: Table, place: tuple[int, int]) -> Figure | None:
     value = table.values.get(place)
-    printed = value.figure if value is not None and value.status == "figure" else None
+    return value.figure if value is not None and value.status == "figure" else None
+
+
+def _prints(table: Table, place: tuple[int, int], figure: Figure) -> bool:
+    printed = _figure_at(table, place)
     return printed is not None and printed.value == figure.value
 
 

@@ -29,20 +29,20 @@ from gouji.checking.decide import MIRRORED
 from gouji.checking.linear import Form, Linear, NotLinear, Truths, forms, span
 from gouji.diagnosis.conditions import Condition, Ends, Quantity, condition
 from gouji.diagnosis.delta import Number, plain
+from gouji.diagnosis.relations import FORGIVEN
 from gouji.diagnosis.system import System
-from gouji.figures import Figure, Interval, common_places
+from gouji.figures import Figure, Interval
 from gouji.language.ast import Comparison
 from gouji.sheet import CellRef
 
-FORGIVEN = frozenset({Verdict.ADJUSTED, Verdict.TRUNCATED})
 COUNTED = FORGIVEN | {Verdict.HOLDS, Verdict.FAILS}
 
 
 class Gathered(NamedTuple):
     """A workbook's system.
 
-    Figure ``n`` is that of ``terms[n]``, in the order of cells; ``numbers`` says it for a cell. Rule ``n`` is the
-    relation of the ``n``-th judged instance.
+    Figure ``n`` is that of ``terms[n]``; ``numbers`` says it for a cell. Rule ``n`` is the relation of the ``n``-th
+    judged instance.
     """
 
     system: System
@@ -54,20 +54,6 @@ class _Row(NamedTuple):
     sum: Linear
     comparison: Comparison
     given: tuple[CellRef, ...] = ()
-
-
-def gather(judged: Iterable[Judged], money: int) -> Gathered:
-    """All linear relations that were decided. ``money`` is the exponent of the pack's unit.
-
-    A relation ``figure >= 0`` that holds limits the figure whether it is released or not.
-    """
-    relations = list(judged)
-    read = {term.cell: term for one in relations if is_counted(one) for term in terms_of(one.instance.relation)}
-    gathering = Gathering(money, max(common_places(term.figure for term in read.values()), 0))
-    for cell in sorted(read):
-        gathering.number(read[cell])
-    gathering.take(relations, 0)
-    return gathering.gathered()
 
 
 def is_counted(one: Judged) -> bool:

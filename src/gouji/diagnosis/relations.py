@@ -14,6 +14,7 @@ from gouji.tables.model import Spoken
 _COUNTING = frozenset({Verdict.HOLDS, Verdict.FAILS, Verdict.ZERO_DIVISOR})
 FAILING = frozenset({Verdict.FAILS, Verdict.ADJUSTED, Verdict.TRUNCATED, Verdict.ZERO_DIVISOR})
 SERIOUS = frozenset({Verdict.FAILS, Verdict.ZERO_DIVISOR})
+FORGIVEN = frozenset({Verdict.ADJUSTED, Verdict.TRUNCATED})
 
 
 def is_said(one: Judged) -> bool:

@@ -16,12 +16,11 @@ from gouji.diagnosis.explain import printable
 from gouji.diagnosis.joint import Sum, contradictions
 from gouji.diagnosis.likelihood import Suspect, suspect_of, unlikelihood
 from gouji.diagnosis.printing import of_units, step
-from gouji.diagnosis.relations import SERIOUS, is_said
+from gouji.diagnosis.relations import FORGIVEN, SERIOUS, is_said
 from gouji.figures import Interval
 from gouji.sheet import CellRef
-from gouji.tables.model import Recognition, Spoken, Table, TextTable
+from gouji.tables.model import Recognition, Spoken, TextTable
 
-_FORGIVEN = frozenset({Verdict.HOLDS, Verdict.ADJUSTED, Verdict.TRUNCATED})
 MOST_AT_ONCE = 4000
 """Relations that are judged together at once; beyond that only as far as their truths reach."""
 
@@ -56,6 +55,7 @@ class Suspects:
         self._forms = binding.without(texts) if texts else binding
         self.causes = Diagnosis(decided, binding.reading, money, self._forms.reading if texts else None)
         self._decided, self._binding, self._recognition, self._money = decided, binding, recognition, money
+        self._known: dict[CellRef, Suspect] = {}
         self.complete = True
         self.unlisted = 0
         """Groups of failed relations of which not all smallest sets could be listed."""
@@ -73,31 +73,38 @@ class Suspects:
         They are sought where no error stands in the way: sheets that relations connect are judged together once all
         of these relations can hold one by one.
         """
-        seeds = [one for one in self._decided if one.rounded or one.verdict in _FORGIVEN - {Verdict.HOLDS}]
+        seeds = [one for one in self._decided if one.rounded or one.verdict in FORGIVEN]
         if not seeds:
             return []
         part = self._binding.part
-        broken = {part(self.causes.failed[n].instance.table) for group in self._groups() for n in group}
+        broken = {part(self.causes.failed[number].instance.table) for number in self._serious}
         seeds = [one for one in seeds if part(one.instance.table) not in broken]
         if not seeds:
             return []
-        connected = self._connected(one.instance.table for one in seeds)
+        connected = self._connected(seeds, self._binding, self.causes)
         found, complete = contradictions(seeds, self.causes.read_by, self._money, _is_counted, connected)
         self.complete = self.complete and complete
         return found
 
-    def _connected(self, tables: Iterable[Table]) -> list[Judged] | None:
-        """All relations of the sheets that relations connect with ``tables``; ``None`` where they are too many."""
-        found = self._binding.connected(tables, MOST_AT_ONCE)
-        return None if found is None else [self.causes.judged(one) for one in found]
+    @staticmethod
+    def _connected(relations: Iterable[Judged], binding: Binding, causes: Diagnosis) -> list[Judged] | None:
+        """All relations of the sheets connected with those of ``relations``; ``None`` where they are too many."""
+        found = binding.connected((one.instance.table for one in relations), MOST_AT_ONCE)
+        return None if found is None else [causes.judged(one) for one in found]
+
+    @cached_property
+    def _serious(self) -> list[int]:
+        """The positions of failures that are no mere hints."""
+        return [
+            number for number, one in enumerate(self.causes.failed)
+            if one.verdict in SERIOUS and one.instance.rule.severity != "info"
+        ]
 
     def _groups(self) -> list[list[int]]:
         """Positions of serious failures that share cells, directly or through others."""
         groups: list[tuple[set[object], list[int]]] = []
-        for number, one in enumerate(self.causes.failed):
-            if one.verdict not in SERIOUS or one.instance.rule.severity == "info":
-                continue
-            cells, members = self._shared(one), [number]
+        for number in self._serious:
+            cells, members = self._shared(self.causes.failed[number]), [number]
             for group in [group for group in groups if group[0] & cells]:
                 groups.remove(group)
                 cells, members = cells | group[0], group[1] + members
@@ -165,8 +172,12 @@ class Suspects:
         return repair is not None and not repair.totals and not repair.apart
 
     def suspect(self, term: Term, repair: Repair) -> Suspect:
-        """A cell as the one cause of what it explains."""
-        return self._single(term, repair)[0]
+        """A cell as the one cause of what it explains; ``repair`` is that of ``causes``."""
+        known = self._known.get(term.cell)
+        if known is None:
+            known = suspect_of(term, repair.range, repair.values, (repair.least, repair.most), self._recognition)
+            self._known[term.cell] = known
+        return known
 
     def _several(
         self, group: Sequence[int], most: Sequence[tuple[int, ...]],
@@ -197,8 +208,8 @@ class Suspects:
             return [one for one in relations if is_said(one)] if is_text else list(relations)
 
         def connected() -> list[Judged] | None:
-            found = binding.connected([one.instance.table for one in failed], MOST_AT_ONCE)
-            return None if found is None else own(map(causes.judged, found))
+            found = self._connected(failed, binding, causes)
+            return None if found is None else own(found)
 
         def trusted(term: Term) -> bool:
             return _is_trusted(term) or (is_text and not isinstance(term.cell, Spoken))
@@ -211,8 +222,8 @@ class Suspects:
         return [self.causes.failed[number] for number in group]
 
     def _single(self, term: Term, repair: Repair) -> tuple[Suspect, ...]:
-        own = suspect_of(term, repair.range, repair.values, (repair.least, repair.most), self._recognition)
-        return own, *(Suspect(total, figure.interval(), (figure,), carries=True) for total, figure in repair.totals)
+        carried = (Suspect(total, figure.interval(), (figure,), carries=True) for total, figure in repair.totals)
+        return self.suspect(term, repair), *carried
 
     def _of_choice(self, chosen: Choice) -> tuple[Suspect, ...]:
         totals = {total.cell for term in chosen.terms for total in self.causes.carriers(term)}
@@ -235,7 +246,7 @@ def _is_bounded(truths: Range) -> bool:
 
 
 def _is_counted(one: Judged) -> bool:
-    return one.verdict in _FORGIVEN and one.instance.rule.severity != "info"
+    return one.verdict in FORGIVEN | {Verdict.HOLDS} and one.instance.rule.severity != "info"
 
 
 def _is_trusted(term: Term) -> bool:

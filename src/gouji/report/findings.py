@@ -16,6 +16,7 @@ from gouji.binding.bound import (
 )
 from gouji.checking.check import Judged, Verdict
 from gouji.diagnosis.causes import Diagnosis, Repair
+from gouji.diagnosis.relations import FORGIVEN
 from gouji.diagnosis.suspects import Suspects
 from gouji.packs.model import Severity
 from gouji.report.cell_text import advice_on_unit, own_unit, said_to_print
@@ -46,8 +47,6 @@ from gouji.report.wording import (
 from gouji.report.yes_no import yes_no
 from gouji.sheet import CellRef
 from gouji.tables.model import Spoken
-
-FORGIVEN = frozenset({Verdict.ADJUSTED, Verdict.TRUNCATED})
 
 
 def judged_term(one: Judged) -> Term | None:

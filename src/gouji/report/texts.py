@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gouji.binding.bind import Binding
-from gouji.binding.bound import Instance, terms_of
+from gouji.binding.bound import terms_of
 from gouji.checking.check import Judged, Verdict
 from gouji.document import Document
 from gouji.report.builtin import BUILTIN
 from gouji.report.model import Finding, TextReport, Unread
 from gouji.sheet import CellRef, Sheet
-from gouji.tables.model import Spoken, TextTable
+from gouji.tables.model import Spoken
 
 if TYPE_CHECKING:
     from gouji.texts.faults import Fault
@@ -109,13 +109,9 @@ def _compared(binding: Binding, decided: Sequence[Judged]) -> set[CellRef]:
     silent = {id(one.instance) for one in decided if one.verdict in SILENT}
     return {
         term.cell
-        for one in binding.instances if isinstance(one.table, TextTable) or _is_said(one)
-        for term in terms_of(one.relation) if isinstance(term.cell, Spoken) and id(one) not in silent
+        for one in binding.instances if id(one) not in silent
+        for term in terms_of(one.relation) if isinstance(term.cell, Spoken)
     }
-
-
-def _is_said(one: Instance) -> bool:
-    return any(isinstance(term.cell, Spoken) for term in terms_of(one.relation))
 
 
 def _text_report(reading: TextReading, compared: Set[CellRef]) -> TextReport:

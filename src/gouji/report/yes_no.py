@@ -6,17 +6,16 @@ from collections.abc import Iterator
 
 from gouji.binding.bound import (
     Applied,
-    Arithmetic,
     Bound,
     Compared,
     Constant,
     Instance,
-    Many,
-    Negative,
     Single,
     Term,
     Truth,
     Words,
+    cells_of,
+    leaves,
     terms_of,
 )
 from gouji.language.ast import Call, Compare, Comparison, Label, Reference
@@ -50,7 +49,7 @@ def _facts(instance: Instance, label: str) -> list[Sentence]:
     printed: dict[CellRef, Sentence] = {}
     found: list[Sentence] = []
     for bound in (instance.relation, instance.when):
-        for leaf in () if bound is None else _leaves(bound):
+        for leaf in () if bound is None else leaves(bound):
             if isinstance(leaf, Term):
                 printed.setdefault(leaf.cell, _figure(instance, leaf))
             elif isinstance(leaf, Truth):
@@ -58,7 +57,7 @@ def _facts(instance: Instance, label: str) -> list[Sentence]:
                 found += [Sentence(*leaf.said)] if bound is instance.relation else []
             else:
                 text = leaf.text if isinstance(leaf, Words) else leaf.printed
-                printed |= {cell: _cell(instance, cell, text) for cell in _cells(leaf)}
+                printed |= {cell: _cell(instance, cell, text) for cell in cells_of(leaf)}
     for cell in _condition_cells(instance):
         printed.setdefault(cell, _cell(instance, cell, ""))
     own = instance.table.sheet.name
@@ -76,30 +75,6 @@ def _condition_cells(instance: Instance) -> Iterator[CellRef]:
         place = section.place(line, step.name) if isinstance(step, Label) else None
         if reference.table is None and place is not None:
             yield instance.table.ref(place)
-
-
-def _leaves(bound: Bound) -> Iterator[Term | Words | Constant | Truth]:
-    match bound:
-        case Single(term):
-            yield term
-        case Many(terms):
-            yield from terms
-        case Words() | Constant() | Truth():
-            yield bound
-        case Compared() | Arithmetic():
-            yield from _leaves(bound.left)
-            yield from _leaves(bound.right)
-        case Negative(operand):
-            yield from _leaves(operand)
-        case Applied(_, arguments):
-            for argument in arguments:
-                yield from _leaves(argument)
-
-
-def _cells(leaf: Words | Constant) -> tuple[CellRef, ...]:
-    if isinstance(leaf, Constant):
-        return leaf.cells
-    return () if leaf.cell is None else (leaf.cell,)
 
 
 def _figure(instance: Instance, term: Term) -> Sentence:
@@ -171,7 +146,7 @@ def _required(instance: Instance, relation: Bound, judged: Term | None) -> Sente
         case Compared("<>", Words(_, cell), Words("", None)) if cell is not None:
             name = _called(instance, cell)
             return Sentence(f"应填写{name}", f"{name} must be filled in")
-        case Compared("=", Words() | Constant() as one, Words() | Constant() as other) if _cells(one) and _cells(other):
+        case Compared("=", Words() | Constant(), Words() | Constant()) if all(cells_of(one) for one in relation[1:]):
             return _ALIKE
         case Compared("=", Words(text), Words(wanted)):
             return Sentence(f"“{text}”应为“{wanted}”", f"“{text}” should be “{wanted}”")
