@@ -66,10 +66,10 @@ class Binding:
     def connected(self, tables: Iterable[Table], most: int) -> list[Instance] | None:
         """The relations of the parts that some sheets belong to; ``None`` where they would be more than ``most``.
 
-        As of ``reading``.
+        As of ``reading``, but without those that surely compare no figures.
         """
         wanted = {self.part(table) for table in tables}
-        series = [one for one in self.series if self.part(one.group.table) in wanted]
+        series = [one for one in self.series if one.compares_figures and self.part(one.group.table) in wanted]
         if sum(len(one.group.lines) for one in series) > most:
             return None
         return [instance for one in series for instance in one.asked]

@@ -20,7 +20,7 @@ from gouji.binding.standing import Group, Names, Standing, Wanted
 from gouji.binding.terms import Outcome
 from gouji.binding.texts import text_at
 from gouji.labels import normalised
-from gouji.language.ast import Code, Each, Expression, Here, Label, Path, Reference
+from gouji.language.ast import Call, Code, Compare, Each, Expression, Here, Label, Path, Reference, Text
 from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition, SectionDefinition
 from gouji.tables.model import Line, Section, Table
 
@@ -241,6 +241,17 @@ def own_column(node: Expression) -> Columns | None:
     chosen = Columns(column.start)
     is_own = row.start.steps == (Here("本行"),) and node.book is None and row.end is None and column.end is None
     return chosen if is_own and chosen.is_fixed else None
+
+
+def compares_figures(node: Expression) -> bool:
+    """Whether a formula is a comparison that may be one of figures: not an AND, no text on either side."""
+    return isinstance(node, Compare) and not any(
+        isinstance(side, (Compare, Text)) or (isinstance(side, Call) and side.name in _SAYS_WORDS)
+        for side in (node.left, node.right)
+    )
+
+
+_SAYS_WORDS = frozenset({"方向", "单位", "档次"})
 
 
 def stays_on_line(node: Reference) -> bool:

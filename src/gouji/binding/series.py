@@ -12,13 +12,13 @@ from gouji.binding.evidence import BREAKS, CERTAIN, HOLDS, IMPOSSIBLE, NOT_FORME
 from gouji.binding.evident import evidence
 from gouji.binding.layouts import Figures, Sums
 from gouji.binding.marks import MARKS, Mark
-from gouji.binding.planning import Plan, stays_on_line
+from gouji.binding.planning import Plan, compares_figures, stays_on_line
 from gouji.binding.quick import NUMBERS, Quick, Settling, settled
 from gouji.binding.scope import Scope
 from gouji.binding.standing import Group, Read, Reasons
 from gouji.binding.terms import Outcome
 from gouji.labels import normalised
-from gouji.language.ast import Formula
+from gouji.language.ast import Expression, Formula
 from gouji.sheet import CellRef
 from gouji.tables.model import Line
 
@@ -29,6 +29,7 @@ MOST_PLANS = 4096
 class Plans:
     """A formula prepared: what print tells of it (where it can), how it is bound, and what reads a figure."""
 
+    expression: Expression
     settling: Settling | None
     lookups: tuple[Plan[Quick], ...]
     evidence: Plan[Evidence] | None
@@ -43,6 +44,11 @@ class Plans:
     def marks(self) -> tuple[Plan[Mark], ...]:
         """What finds the readers of a figure among sums: only wanted once something failed."""
         return () if self.settling is None else tuple(map(MARKS.plan, self.settling.references))
+
+    @cached_property
+    def compares_figures(self) -> bool:
+        """Whether a relation of it may be one of sums: what is said in words, and yes-or-no checks, never are."""
+        return compares_figures(self.expression)
 
     @cached_property
     def is_by_line(self) -> bool:
@@ -62,7 +68,7 @@ def plans(formula: Formula) -> Plans:
         settling = settled(formula.expression)
         told = None if settling is not None else evidence(formula.expression)
         lookups = () if settling is None else tuple(map(NUMBERS.plan, settling.references))
-        made = Plans(settling, lookups, told, bounds(formula.expression))
+        made = Plans(formula.expression, settling, lookups, told, bounds(formula.expression))
         known = _PLANS[id(formula)] = formula, made  # kept with its plans, so that the id stays its own
     return known[1]
 
@@ -155,6 +161,11 @@ class Series:
         return self._reads
 
     @property
+    def compares_figures(self) -> bool:
+        """Whether any relation may be one of sums."""
+        return plans(self.formula).compares_figures
+
+    @property
     def is_of_known_layout(self) -> bool:
         """Whether a layout met before told what is added up."""
         return self._figures is not None
@@ -170,7 +181,7 @@ class Series:
     def asked(self) -> list[Instance]:
         """As ``instances``, without those that are not asked for what is printed; what is not ``open`` holds."""
         silent = self._silent
-        return [one for one in self.instances if id(one.line) not in silent] if silent else self.instances
+        return self._on([line for line in self.group.lines if id(line) not in silent]) if silent else self.instances
 
     def reading(self, term: Term) -> Sequence[Instance]:
         """The relations of ``asked`` that read the cell of a figure; of the others none need be bound."""
