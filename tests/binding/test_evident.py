@@ -80,6 +80,7 @@ def test_print_tells_nothing_that_judging_does_not(
     series._PLANS.clear()
     monkeypatch.setattr(series, "evidence", lambda _: None)
     monkeypatch.setattr(series, "settled", lambda _: None)
+    monkeypatch.setattr(series, "computed", lambda _: None)
     judged = outcome(pack, book)
     assert told[0] == judged[0]
     assert told[1] == judged[1]
@@ -103,6 +104,9 @@ WRITTEN = [
     f"AND(NOT(AND({FAILS}, {MAY_MISS})), {HOLE})", f"AND({MAY_MISS}, {HOLE})", f"AND({HOLE}, {MAY_MISS})",
     f"OR({HOLE}, {MAY_MISS})", f"NOT({MAY_MISS})", "AND([本行, 原因] = \"\", [本行, 得分] > [本行, 分值])",
     "[本行, 得分] <= SUM([本行, 分值], [本行, 得分])", "[本行, 分值] + SUM([本行, 得分], [本行, 分值]) >= [本行, 得分]",
+    "[本行, 得分] = [本行, 分值] * 完成比([本行, 目标], [本行, 实际完成值])", "[本行, 得分] = 80% * [本行, 分值]",
+    "[本行, 得分] = MIN([本行, 分值], [本行, 分值] * 完成比([本行, 目标], [本行, 实际完成值]))", "[本行, 得分] = 10",
+    "[本行, 得分] = MAX([本行, 分值] / 2, [本行, 得分] * 100%)", "[本行, 得分] = [本行, 得分] / [本行, 分值]",
     "2 * [本行, 得分] <> [本行, 分值] - 10% * [本行, 得分]", "方向([本行, 目标]) <> 单位([本行, 目标])",
 ]  # fmt: skip
 
@@ -143,6 +147,7 @@ def test_parts_that_are_not_formed_are_not_hidden_by_others(
     series._PLANS.clear()
     monkeypatch.setattr(series, "evidence", lambda _: None)
     monkeypatch.setattr(series, "settled", lambda _: None)
+    monkeypatch.setattr(series, "computed", lambda _: None)
     judged = outcome(pack, book)
     assert told[:2] == judged[:2]
     assert [one for one in told[2] if one.rule == "X1"] == [one for one in judged[2] if one.rule == "X1"]

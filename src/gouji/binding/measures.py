@@ -66,14 +66,20 @@ def comparable(found: Measured) -> Bound:
     return Truth(verdict, _COMPARABLE if verdict else _NOT_COMPARABLE, found.refs)
 
 
+def is_shared(target: targets.Target, result: targets.Result) -> bool:
+    """Whether a result is a share of a target, or a target of a result: two figures of one scale, none divided by 0."""
+    want, have = target.figure, result.figure
+    if want is None or have is None or not targets.comparable(target, result):
+        return False
+    if want.unit != have.unit:  # 90 百分比 beside 0.95
+        return False
+    return (want if target.sign != "≤" else have).digits > 0
+
+
 def share_achieved(found: Measured) -> Bound:
     """完成比: result ÷ target for ≥ and =, target ÷ result for ≤, at most 1."""
     target, result, term, _ = found
-    if term is None or target.figure is None or not targets.comparable(target, result):
-        raise NotFormed
-    if target.figure.unit != term.figure.unit:
-        raise NotFormed  # 90 百分比 beside 0.95: two scales
-    if (target.figure if target.sign != "≤" else term.figure).digits <= 0:
+    if term is None or target.figure is None or not is_shared(target, result):
         raise NotFormed
     want: Bound = _constant(target.figure)
     have: Bound = Single(term)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from gouji.binding.bound import Applied, Bound, Inapplicable, Instance, Term, Truth, terms_of
 from gouji.binding.columnwise import bounds
+from gouji.binding.computed import computed
 from gouji.binding.evidence import BREAKS, CERTAIN, HOLDS, IMPOSSIBLE, NOT_FORMED, UNKNOWN, Evidence
 from gouji.binding.evident import evidence
 from gouji.binding.layouts import Figures, Sums
@@ -19,6 +20,7 @@ from gouji.binding.standing import Group, Read, Reasons
 from gouji.binding.terms import Outcome
 from gouji.labels import normalised
 from gouji.language.ast import Expression, Formula
+from gouji.language.walking import references
 from gouji.sheet import CellRef
 from gouji.tables.model import Line
 
@@ -32,13 +34,14 @@ class Plans:
     expression: Expression
     settling: Settling | None
     lookups: tuple[Plan[Quick], ...]
+    computed: Plan[bool | None] | None
     evidence: Plan[Evidence] | None
     bind: Plan[Outcome]
 
     @property
     def is_told(self) -> bool:
         """Whether print may tell something of the formula."""
-        return self.settling is not None or self.evidence is not None
+        return self.settling is not None or self.computed is not None or self.evidence is not None
 
     @cached_property
     def marks(self) -> tuple[Plan[Mark], ...]:
@@ -53,7 +56,7 @@ class Plans:
     @cached_property
     def is_by_line(self) -> bool:
         """Whether every figure stands on the line itself, on the same line of another form, or on one of its 下级."""
-        return self.settling is None or all(map(stays_on_line, self.settling.references))
+        return all(stays_on_line(reference) for reference, _ in references(self.expression))
 
 
 _PLANS: dict[int, tuple[Formula, Plans]] = {}
@@ -66,9 +69,10 @@ def plans(formula: Formula) -> Plans:
         if len(_PLANS) >= MOST_PLANS:
             _PLANS.clear()
         settling = settled(formula.expression)
-        told = None if settling is not None else evidence(formula.expression)
+        given = None if settling is not None else computed(formula.expression)
+        told = None if settling is not None or given is not None else evidence(formula.expression)
         lookups = () if settling is None else tuple(map(NUMBERS.plan, settling.references))
-        made = Plans(formula.expression, settling, lookups, told, bounds(formula.expression))
+        made = Plans(formula.expression, settling, lookups, given, told, bounds(formula.expression))
         known = _PLANS[id(formula)] = formula, made  # kept with its plans, so that the id stays its own
     return known[1]
 
@@ -135,6 +139,8 @@ class Series:
     def _told(self, prepared: Plans, group: Group) -> Sequence[bool | None]:
         if prepared.settling is not None:
             return prepared.settling.on(group, self.scope, prepared.lookups)
+        if prepared.computed is not None:
+            return prepared.computed(group, self.scope)
         if prepared.evidence is not None:
             return [_VERDICTS[one] for one in prepared.evidence(group, self.scope)]
         return [False] * len(group.lines)

@@ -5,15 +5,10 @@ Nearly every instance ends here, in whole numbers. ``False`` only means that it 
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Constant, Single, Term, terms_of
+from gouji.binding.ratios import Ratio, extreme, is_exact, is_positive, prints, product, quotient, ratio_of
 from gouji.binding.totals import printed_total
-from gouji.checking.linear import power
-from gouji.figures import MONEY_UNITS, Figure
-
-Ratio: TypeAlias = tuple[int, int]
-"""A number in the base unit as numerator and positive denominator, not reduced."""
+from gouji.figures import MONEY_UNITS
 
 
 def holds_as_printed(relation: Bound, *, half_away: bool = True) -> bool:
@@ -36,23 +31,10 @@ def holds_as_printed(relation: Bound, *, half_away: bool = True) -> bool:
 
 def _can_print(term: Term, bound: Bound) -> bool:
     """Whether the figure's interval holds what ``bound`` gives when its own figures are just as printed."""
-    figure = term.figure
-    ratio = _ratio(bound) if figure.unit.name not in MONEY_UNITS else None
-    if ratio is None or any(other.cell == term.cell for other in terms_of(bound)):
+    given = _ratio(bound) if term.figure.unit.name not in MONEY_UNITS else None
+    if given is None or any(other.cell == term.cell for other in terms_of(bound)):
         return False
-    value, scale = ratio
-    places = max(figure.places, 0 if figure.last is None else figure.last, 0)
-    centre = 2 * scale * figure.digits * power(places - figure.places)
-    given = 2 * value * power(places)
-    if figure.last is None or figure.digits <= 0:
-        return centre == given
-    reach = scale * power(places - figure.last)
-    return centre - reach <= given < centre + reach
-
-
-def _ratio_of(figure: Figure) -> Ratio:
-    places = figure.places
-    return (figure.digits, power(places)) if places >= 0 else (figure.digits * power(-places), 1)
+    return prints(term.figure, given)
 
 
 def _ratio(bound: Bound) -> Ratio | None:
@@ -63,43 +45,25 @@ def _ratio(bound: Bound) -> Ratio | None:
     """
     match bound:
         case Single(term):
-            return _ratio_of(term.figure) if term.figure.unit.name not in MONEY_UNITS else None
+            return ratio_of(term.figure) if term.figure.unit.name not in MONEY_UNITS else None
         case Constant(value, _, money):
             return (value.numerator, value.denominator) if not money else None
         case Arithmetic("*", left, right) if _is_exact(left) or _is_exact(right):
             one, other = _ratio(left), _ratio(right)
-            return None if one is None or other is None else (one[0] * other[0], one[1] * other[1])
-        case Arithmetic("/", Single(dividend), Single(divisor)) if _is_positive(divisor.figure):
-            one, other = _ratio_of(dividend.figure), _ratio_of(divisor.figure)
-            return one[0] * other[1], one[1] * other[0]
+            return None if one is None or other is None else product(one, other)
+        case Arithmetic("/", Single(dividend), Single(divisor)) if is_positive(divisor.figure):
+            return quotient(ratio_of(dividend.figure), ratio_of(divisor.figure))
         case Arithmetic("/", Single() as amount, Constant(value)) if value > 0:
             one = _ratio(amount)
-            return None if one is None else (one[0] * value.denominator, one[1] * value.numerator)
-        case Arithmetic("/", Constant(value, _, True), Single(divisor)) if _is_positive(divisor.figure):
-            other = _ratio_of(divisor.figure)
-            return value.numerator * other[1], value.denominator * other[0]
+            return None if one is None else quotient(one, (value.numerator, value.denominator))
+        case Arithmetic("/", Constant(value, _, True), Single(divisor)) if is_positive(divisor.figure):
+            return quotient((value.numerator, value.denominator), ratio_of(divisor.figure))
         case Applied("MIN" | "MAX" as function, arguments):
-            return _extreme(function == "MIN", [_ratio(argument) for argument in arguments])
+            choices = [found for argument in arguments if (found := _ratio(argument)) is not None]
+            return extreme(choices, least=function == "MIN") if len(choices) == len(arguments) else None
     return None
-
-
-def _extreme(least: bool, choices: list[Ratio | None]) -> Ratio | None:
-    found = choices[0]
-    for choice in choices:
-        if choice is None or found is None:
-            return None
-        if (choice[0] * found[1] < found[0] * choice[1]) is least:
-            found = choice
-    return found
 
 
 def _is_exact(bound: Bound) -> bool:
     """Whether rounding leaves one value: a constant, or a figure that is exact or zero."""
-    if isinstance(bound, Single):
-        return bound.term.figure.last is None or not bound.term.figure.digits
-    return isinstance(bound, Constant)
-
-
-def _is_positive(figure: Figure) -> bool:
-    """Whether the figure is certainly more than zero: more than half of its own last place."""
-    return figure.digits > 0 and (figure.last is None or figure.last >= figure.places)
+    return is_exact(bound.term.figure) if isinstance(bound, Single) else isinstance(bound, Constant)

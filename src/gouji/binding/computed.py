@@ -1,0 +1,225 @@
+"""A figure against a product, quotient, MIN or MAX of others on a column of lines: as printed, without binding them.
+
+What comes out is that of ``checking.printed`` on the bound relation: it holds as printed, or the exact verdict has to
+say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import NamedTuple, TypeAlias
+
+from gouji.binding.bound import Single
+from gouji.binding.measures import is_shared
+from gouji.binding.planning import Plan, References, own_column
+from gouji.binding.ratios import ONE, Ratio, extreme, is_exact, is_positive, prints, product, quotient, ratio_of
+from gouji.binding.scope import Scope
+from gouji.binding.standing import Group, Names
+from gouji.binding.terms import UNFORMED, NoFigure, Outcome, column_numbers
+from gouji.binding.texts import results_of, targets_of
+from gouji.figures import MONEY_UNITS, Figure
+from gouji.language.ast import Binary, Call, Compare, Expression, Number, Parameter, Percent, Reference
+from gouji.tables.definition import ColumnDefinition
+from gouji.tables.model import Line, Section, Table
+from gouji.targets import Result, Target
+
+Cell: TypeAlias = tuple[int, int, str]
+"""The section's id, the line's place in it, the column's name."""
+
+
+class _Printed(NamedTuple):
+    """A figure and where it stands."""
+
+    figure: Figure
+    cell: Cell
+
+
+class _Given(NamedTuple):
+    """What a part of a formula comes to. ``is_exact``: a constant, or a figure that rounding leaves one value."""
+
+    ratio: Ratio
+    is_exact: bool
+    is_amount: bool = False
+    is_positive: bool = True
+    cells: tuple[Cell, ...] = ()
+
+
+_Figure: TypeAlias = _Printed | NoFigure | None
+_Part: TypeAlias = _Given | NoFigure | None
+"""``UNFORMED``: the relation is not formed; ``None``: it must be bound to know."""
+
+
+class _Column:
+    """The figures of a column, looked at where they are asked for."""
+
+    def __init__(self, table: Table, section: Section, column: ColumnDefinition, names: Names) -> None:
+        self._table, self._section, self._name = table, section, column.name
+        self._numbers = column_numbers(table, section, column, names)
+
+    def __getitem__(self, index: int) -> _Figure:
+        number = self._numbers[index] if self._numbers else None
+        if type(number) is not int:
+            return UNFORMED if number is UNFORMED else None
+        place = self._section.place(self._section.lines[index], self._name)
+        figure = None if place is None else self._table.values[place].figure
+        return None if figure is None else _Printed(figure, (id(self._section), index, self._name))
+
+
+class _Figures:
+    """Figures with their places; sums are settled elsewhere."""
+
+    def value(self, outcome: Outcome) -> _Figure:
+        if type(outcome) is Single:
+            term = outcome.term
+            return _Printed(term.figure, (id(term.section), term.line.index, term.column))
+        return UNFORMED if outcome is None else None
+
+    def column(self, table: Table, section: Section, column: ColumnDefinition, names: Names) -> _Column:
+        return _Column(table, section, column, names)
+
+    def sums(
+        self, table: Table, section: Section, names: Names, chosen: Sequence[ColumnDefinition],
+        lines: Sequence[Sequence[Line]],
+    ) -> list[_Figure]:
+        names.read.update((id(section), one.name) for one in chosen)
+        return [None] * len(lines)
+
+
+_FIGURES = References(_Figures())
+
+
+def computed(node: Expression) -> Plan[bool | None] | None:
+    """Whether a figure prints what others give, on each line: ``True``, ``None`` where it is not formed, else
+    ``False``: it takes the exact verdict. ``None`` for a formula of another kind.
+    """  # fmt: skip
+    if not isinstance(node, Compare) or node.comparison != "=" or not isinstance(node.left, Reference):
+        return None
+    left, right = _FIGURES.plan(node.left), _given(node.right)
+    if right is None:
+        return None
+
+    def decide(group: Group, scope: Scope) -> list[bool | None]:
+        if group.names.widest != 1:  # asked under 四舍五入 only
+            return [False] * len(group.lines)
+        return [_verdict(one, other) for one, other in zip(left(group, scope), right(group, scope), strict=True)]
+
+    return decide
+
+
+def _verdict(printed: _Figure, given: _Part) -> bool | None:
+    if type(printed) is not _Printed:
+        return None if printed is UNFORMED else False
+    if type(given) is not _Given:
+        return None if given is UNFORMED else False
+    is_amount = given.is_amount or printed.figure.unit.name in MONEY_UNITS
+    return not is_amount and printed.cell not in given.cells and prints(printed.figure, given.ratio)
+
+
+def _given(node: Expression) -> Plan[_Part] | None:
+    if isinstance(node, (Number, Parameter)):
+        return _constant(node)
+    if isinstance(node, Reference):
+        found = _FIGURES.plan(node)
+        return lambda group, scope: list(map(_of_figure, found(group, scope)))
+    if isinstance(node, Percent):
+        return _combined(_product, [_given(node.operand), _constant(Number(Decimal("0.01")))])
+    if isinstance(node, Binary) and node.operator == "*":
+        return _combined(_product, [_given(node.left), _given(node.right)])
+    if isinstance(node, Binary) and node.operator == "/":
+        is_plain = isinstance(node.left, Reference) and isinstance(node.right, (Reference, Number, Parameter))
+        of_figures = _of_figures if isinstance(node.right, Reference) else _by_number
+        return _combined(of_figures, [_given(node.left), _given(node.right)]) if is_plain else None
+    if isinstance(node, Call) and node.name in {"MIN", "MAX"}:
+        least = node.name == "MIN"
+        return _combined(lambda *parts: _extreme(parts, least=least), list(map(_given, node.arguments)))
+    return _achieved(node) if isinstance(node, Call) and node.name == "完成比" else None
+
+
+def _constant(node: Number | Parameter) -> Plan[_Part]:
+    def look_up(group: Group, scope: Scope) -> list[_Part]:
+        value = node.value if isinstance(node, Number) else scope.params.get(node.name)
+        if not isinstance(value, Decimal):
+            return [None] * len(group.lines)
+        return [_Given(value.as_integer_ratio(), is_exact=True, is_positive=value > 0)] * len(group.lines)
+
+    return look_up
+
+
+def _of_figure(printed: _Figure) -> _Part:
+    if type(printed) is not _Printed:
+        return printed  # type: ignore[return-value]
+    figure, cell = printed
+    is_amount = figure.unit.name in MONEY_UNITS
+    return _Given(ratio_of(figure), is_exact(figure), is_amount, is_positive(figure), (cell,))
+
+
+def _combined(combine: Callable[..., _Part], parts: Sequence[Plan[_Part] | None]) -> Plan[_Part] | None:
+    """The parts put together on each line; the first that is no number says why there is none."""
+    plans = [part for part in parts if part is not None]
+    if len(plans) != len(parts):
+        return None
+
+    def put(found: Sequence[_Part]) -> _Part:
+        for one in found:
+            if type(one) is not _Given:
+                return one
+        return combine(*found)
+
+    return lambda group, scope: list(map(put, zip(*[plan(group, scope) for plan in plans], strict=True)))
+
+
+def _product(one: _Given, other: _Given) -> _Part:
+    if one.is_amount or other.is_amount or not (one.is_exact or other.is_exact):
+        return None
+    return _Given(product(one.ratio, other.ratio), is_exact=False, cells=(*one.cells, *other.cells))
+
+
+def _of_figures(dividend: _Given, divisor: _Given) -> _Part:
+    if not divisor.is_positive:
+        return None
+    return _Given(quotient(dividend.ratio, divisor.ratio), is_exact=False, cells=(*dividend.cells, *divisor.cells))
+
+
+def _by_number(dividend: _Given, divisor: _Given) -> _Part:
+    return None if dividend.is_amount else _of_figures(dividend, divisor)
+
+
+def _extreme(parts: Sequence[_Given], *, least: bool) -> _Part:
+    if any(part.is_amount for part in parts):
+        return None
+    cells = tuple([cell for part in parts for cell in part.cells])
+    return _Given(extreme([part.ratio for part in parts], least=least), is_exact=False, cells=cells)
+
+
+def _achieved(node: Call) -> Plan[_Part] | None:
+    """完成比 of two text columns of the line."""
+    named = [own_column(argument) for argument in node.arguments]
+    if len(named) != 2 or None in named:
+        return None
+    aims, results = named
+
+    def look_up(group: Group, scope: Scope) -> list[_Part]:
+        section, table, names = group.section, group.table, group.names
+        aim = aims.sole_text(section, group)  # type: ignore[union-attr]
+        done = results.sole_text(section, group)  # type: ignore[union-attr]
+        if section is None or aim is None or done is None:
+            return [None] * len(group.lines)
+        wanted, had = targets_of(table, section, aim, names), results_of(table, section, done, names)
+        at = [(id(section), line.index, done.name) for line in group.lines if line is not None]
+        return [_share(wanted[cell[1]], had[cell[1]], cell) for cell in at]
+
+    return look_up
+
+
+def _share(target: Target | None, result: Result | None, cell: Cell) -> _Part:
+    if target is None or result is None or not is_shared(target, result):
+        return UNFORMED
+    assert target.figure is not None
+    assert result.figure is not None
+    want, have = ratio_of(target.figure), ratio_of(result.figure)
+    if target.sign == "≤":
+        if not is_positive(result.figure):
+            return None
+        want, have = have, want
+    return _Given(extreme([quotient(have, want), ONE], least=True), is_exact=False, cells=(cell,))
