@@ -90,9 +90,10 @@ _FIGURES = References(_Figures())
 
 
 def computed(node: Expression) -> Plan[bool | None] | None:
-    """Whether a figure prints what others give, on each line: ``True``, ``None`` where it is not formed, else
-    ``False``: it takes the exact verdict. ``None`` for a formula of another kind.
-    """  # fmt: skip
+    """Whether a figure prints what others give, on each line; ``None`` for a formula of another kind.
+
+    The verdicts: ``True``, ``None`` where it is not formed; ``False`` only means that it takes the exact verdict.
+    """
     if not isinstance(node, Compare) or node.comparison != "=" or not isinstance(node.left, Reference):
         return None
     left, right = _FIGURES.plan(node.left), _given(node.right)
