@@ -15,6 +15,8 @@ from gouji.binding.quick import EMPTY, sum_of
 from gouji.binding.terms import NO_MEMBER, UNFORMED
 from gouji.flow import forms_of
 from gouji.hosts.package.reading import read_package
+from gouji.language.ast import Formula
+from gouji.language.parse import parse_formula
 from gouji.packs import load_pack
 from gouji.packs.model import Pack
 from gouji.sheet import Book, CellKind
@@ -112,3 +114,36 @@ def test_only_so_many_layouts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         for _ in range(2):
             bound(pack, recognition)
         assert layouts.known() == 1
+
+
+WRITTEN = [
+    "0 <= [本行, 得分]", "[本行, 得分] >= 0", "[本行, 得分] <= [本行, 分值]", "[本行, 分值] - [本行, 得分] >= 0",
+    "0 >= [本行, 得分] - [本行, 分值]", "SUM([本行, 得分], [本行, 分值]) >= [本行, 得分]",
+    "[本行, 得分] = SUM([本行, 得分])", "[本行, 得分] - ([本行, 分值] - [本行, 得分]) <= [本行, 分值]",
+    "[年度] = 总表[年度]", "[年度] <= 总表[年度]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize("gaps", [False, True])
+def test_comparisons_on_a_known_layout_come_out_as_on_a_new_one(written: str, gaps: bool) -> None:
+    pack = load_pack("heilongjiang-2020")
+    model = pack.rule("P14") if "年度" in written else replace(pack.rule("P07"), when=None)
+    pack = replace(pack, rules=(replace(model, checks=(Formula(written, parse_formula(written)),)),))
+    book = read_package(EXAMPLES / "heilongjiang-2020.xlsx")
+    if gaps:
+        book = with_gaps(book)
+    recognition = recognise(book, forms_of(pack))
+    first = bound(pack, recognition)
+    bound(pack, recognition)
+    same(bound(pack, recognition), first)
+    assert first.instances
+
+
+def with_gaps(book: Book) -> Book:
+    """One number in five is left out."""
+    sheets = []
+    for sheet in book.sheets:
+        kept = {at: cell for at, cell in sheet.cells.items() if cell.kind is not CellKind.NUMBER or sum(at) % 5}
+        sheets.append(replace(sheet, cells=kept))
+    return replace(book, sheets=tuple(sheets))

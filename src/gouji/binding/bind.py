@@ -114,7 +114,6 @@ def bind(pack: Pack, recognition: Recognition, params: dict[str, Decimal | str])
     known, new = layout_of(pack, recognition)
     figures = None if known is None else Figures(known, recognition, names)
     recorder = None if new is None else Recorder(new, recognition, scope)
-    place_of = {id(table): number for number, table in enumerate(recognition.tables)}
     series: list[Series] = []
     missed: list[Missed] = []
     said = {table.definition.name for table in recognition.tables}
@@ -122,13 +121,15 @@ def bind(pack: Pack, recognition: Recognition, params: dict[str, Decimal | str])
         if not sentences <= said or not _in_force(rule, params.get("年度")):
             continue
         reasons = Reasons()
-        for table in _sheets(rule, scope, reasons):
-            at = number, place_of[id(table)]
-            standing = Standing(rule, table, names)
-            if figures is not None and at in figures.layout.places:
-                series += _on_known(standing, figures, figures.layout.places[at], scope, reasons)
-            else:
-                series += _on_sheet(standing, recorder, at, scope, reasons)
+        _note_absent(rule, scope, reasons)
+        if figures is not None and number in figures.layout.places:
+            for places in figures.layout.places[number]:
+                series += _on_known(rule, places, figures, scope, names, reasons)
+        else:
+            if recorder is not None:
+                recorder.begin(number)
+            for table in _sheets(rule, scope):
+                series += _on_sheet(Standing(rule, table, names), recorder, scope, reasons)
         missed += _missed(rule, reasons)
     return Binding(tuple(series), tuple(missed))
 
@@ -152,41 +153,41 @@ def _in_force(rule: Rule, year: Decimal | str | None) -> bool:
     return not ((rule.since and year < rule.since) or (rule.until and year > rule.until))
 
 
-def _sheets(rule: Rule, scope: Scope, reasons: Reasons) -> Iterator[Table]:
+def _sheets(rule: Rule, scope: Scope) -> Iterator[Table]:
     """The sheets of the forms that a rule is for."""
     for name in rule.tables:
-        tables = scope.recognition.named(name)
-        if not tables:
+        yield from scope.recognition.named(name)
+
+
+def _note_absent(rule: Rule, scope: Scope, reasons: Reasons) -> None:
+    """The forms that a rule is for and that are not there."""
+    for name in rule.tables:
+        if not scope.recognition.named(name):
             title = scope.titles.get(name)
             if title is None:
                 raise faulty(rule, f"没有名为“{name}”的表", f"there is no table named {name}")
             if name not in scope.absent:
                 reasons.add(Inapplicable(f"没有找到{title}", f"{title} was not found"))
-        yield from tables
 
 
-def _on_sheet(
-    standing: Standing, recorder: Recorder | None, at: tuple[int, int], scope: Scope, reasons: Reasons
-) -> Iterator[Series]:
+def _on_sheet(standing: Standing, recorder: Recorder | None, scope: Scope, reasons: Reasons) -> Iterator[Series]:
     """The relations of a rule on a sheet; the recorder keeps where it stands."""
     own = Reasons()
     found = groups(standing, own)
     reasons.include(own)
     if recorder is not None:
-        recorder.keep(*at, found, own)
+        recorder.keep(standing.table, found, own)
     for group in found:
         yield from _series(group, scope, reasons)
 
 
 def _on_known(
-    standing: Standing, figures: Figures, known: KnownPlaces, scope: Scope, reasons: Reasons
+    rule: Rule, known: KnownPlaces, figures: Figures, scope: Scope, names: Names, reasons: Reasons
 ) -> Iterator[Series]:
     """The same for a layout that is known."""
-    rule, table, names = standing.rule, standing.table, standing.names
+    table = scope.recognition.tables[known.table]
     reasons.include(known.reasons)
     for place in known.groups:
-        if not place.lines:
-            continue
         section = None if place.section is None else table.sections[place.section]
         group = Group(rule, table, names, section, place.column, place.lines)
         if rule.when is not None:

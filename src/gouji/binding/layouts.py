@@ -8,8 +8,9 @@ unit. Figures are never kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import repeat
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from gouji.binding.bound import Nothing, Term
 from gouji.binding.planning import References
@@ -25,6 +26,9 @@ ZERO = 0
 """The place of a number that is always zero."""
 Members: TypeAlias = int | tuple[int, ...] | None
 """Where the number of a figure stands, or those of the members of a sum; ``None``: a layout alone does not tell."""
+Numbers: TypeAlias = list[int | None]
+"""The figures of a workbook, as of ``column_numbers``; the first is ``ZERO``."""
+_FIGURES_ONLY = {int}
 MOST_LAYOUTS = 16
 MOST_MET = 256
 """Layouts met once: their lines are kept, so that ids in the key stay those of the same objects."""
@@ -35,14 +39,19 @@ class Sums(NamedTuple):
 
     settling: Settling
     members: tuple[tuple[Members, ...], ...]
-    lookups: tuple[Callable[[list[int | None]], Sequence[Quick]], ...]
+    lookups: tuple[Callable[[Numbers], Sequence[Quick]], ...]
+    everything: Callable[[Numbers], tuple[int | None, ...]]
+    compare: Callable[[Numbers], list[bool | None]] | None
+    """Where every number is a figure: nothing but additions and a comparison."""
     columns: tuple[tuple[int, int, str], ...]
     """The columns that were looked into: positions of sheet and section, name."""
     readers: dict[int, list[int]]
     """By the place of a number, the lines of the group that read it; filled when first asked for."""
 
-    def verdicts(self, numbers: list[int | None], lines: int) -> list[bool | None]:
+    def verdicts(self, numbers: Numbers, lines: int) -> list[bool | None]:
         """As ``Settling.decide``, for these figures."""
+        if self.compare is not None and set(map(type, self.everything(numbers))) == _FIGURES_ONLY:
+            return self.compare(numbers)
         return self.settling.decide(lambda number: self.lookups[number](numbers), lines)
 
     def reading(self, place: int) -> Sequence[int]:
@@ -50,8 +59,8 @@ class Sums(NamedTuple):
         if not self.readers:
             for members in self.members:
                 for position, each in enumerate(members):
-                    for one in each if isinstance(each, tuple) else (each,):
-                        lines = self.readers.setdefault(one or ZERO, [])
+                    for one in _places(each):
+                        lines = self.readers.setdefault(one, [])
                         if not lines or lines[-1] != position:
                             lines.append(position)
         return sorted(set(self.readers.get(place, ())))
@@ -67,8 +76,9 @@ class KnownGroup(NamedTuple):
 
 
 class KnownPlaces(NamedTuple):
-    """The groups of one rule on one sheet, and what could not be formed there."""
+    """The groups of one rule on one sheet (its position), and what could not be formed there."""
 
+    table: int
     groups: tuple[KnownGroup, ...]
     reasons: Reasons
 
@@ -81,7 +91,8 @@ class Layout:
         self.columns: list[tuple[int, int, ColumnDefinition]] = []
         self.starts: list[int] = []
         self.size = 1
-        self.places: dict[tuple[int, int], KnownPlaces] = {}
+        self.places: dict[int, list[KnownPlaces]] = {}
+        """By the position of a rule that was in force, where it stands."""
         self._number_of: dict[tuple[int, int, str], int] = {}
 
     def start(self, table: int, section: int, column: ColumnDefinition, lines: int) -> int:
@@ -95,9 +106,9 @@ class Layout:
             self.size += lines
         return self.starts[number]
 
-    def numbers(self, recognition: Recognition, names: Names) -> list[int | None]:
+    def numbers(self, recognition: Recognition, names: Names) -> Numbers:
         """The figures of a workbook of this layout as whole numbers, at the places where ``Members`` look for them."""
-        found: list[int | None] = [ZERO]
+        found: Numbers = [ZERO]
         for table, section, column in self.columns:
             form = recognition.tables[table]
             found += column_numbers(form, form.sections[section], column, names)
@@ -146,11 +157,19 @@ class Recorder:
             for number, table in enumerate(recognition.tables)
             for position, section in enumerate(table.sections)
         }
+        self._tables = {id(table): number for number, table in enumerate(recognition.tables)}
         self._references = References(_Places(layout, self._sections))
+        self._places: list[KnownPlaces] = []
 
-    def keep(self, rule: int, table: int, found: Sequence[Group], reasons: Reasons) -> None:
-        """Where a rule stands on a sheet."""
-        self.layout.places[rule, table] = KnownPlaces(tuple(map(self._known, found)), reasons)
+    def begin(self, rule: int) -> None:
+        """Keep where a rule stands from now on."""
+        self._places = self.layout.places.setdefault(rule, [])
+
+    def keep(self, table: Table, found: Sequence[Group], reasons: Reasons) -> None:
+        """Where the rule stands on a sheet."""
+        groups = tuple([self._known(group) for group in found if group.lines])
+        if groups or reasons.counted:
+            self._places.append(KnownPlaces(self._tables[id(table)], groups, reasons))
 
     def _known(self, group: Group) -> KnownGroup:
         from gouji.binding.series import plans  # which uses layouts
@@ -174,16 +193,54 @@ class Recorder:
         if any(one is None for each in members for one in each):
             return None
         columns = tuple([(*self._sections[section], column) for section, column in read])
-        return Sums(settling, members, tuple(map(_lookup, members)), columns, {})
+        everything = {place for each in members for one in each for place in _places(one)}
+        return Sums(
+            settling, members, tuple(map(_lookup, members)), _taking(sorted(everything)), _compared(settling, members),
+            columns, {},
+        )
 
 
-def _lookup(members: Sequence[Members]) -> Callable[[list[int | None]], Sequence[Quick]]:
+def _places(members: Members) -> tuple[int, ...]:
+    return members if isinstance(members, tuple) else (members or ZERO,)
+
+
+def _taking(places: Sequence[int]) -> Callable[[Numbers], tuple[Any, ...]]:
+    """How the numbers at some places are taken."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    only = places[0] if places else ZERO
+    return lambda numbers: (numbers[only],)
+
+
+def _compared(
+    settling: Settling, members: Sequence[Sequence[Members]]
+) -> Callable[[Numbers], list[bool | None]] | None:
+    """The verdicts where every number is a figure; ``None`` where sums without members take a closer look."""
+    weights, test = settling.weights, settling.test
+    if settling.is_simple and weights[0] == 1 and all(isinstance(one, int) for each in members for one in each):
+        left, *right = map(_taking, members)  # type: ignore[arg-type]
+        if right:
+            return lambda numbers: list(map(test, left(numbers), right[0](numbers)))
+        return lambda numbers: list(map(test, left(numbers), repeat(0)))
+    lines = list(zip(*members, strict=True))
+    if not settling.is_simple and any(() in line for line in lines):
+        return None
+    sides = [None if () in line else (_side(line, weights, 1), _side(line, weights, -1)) for line in lines]
+    return lambda numbers: [
+        None if each is None else test(sum(each[0](numbers)), sum(each[1](numbers))) for each in sides
+    ]
+
+
+def _side(line: Sequence[Members], weights: Sequence[int], sign: int) -> Callable[[Numbers], tuple[Any, ...]]:
+    """The numbers of one line that are added up with a sign."""
+    added = [place for weight, one in zip(weights, line, strict=True) if weight == sign for place in _places(one)]
+    return _taking(added)
+
+
+def _lookup(members: Sequence[Members]) -> Callable[[Numbers], Sequence[Quick]]:
     """How the figures of a reference are taken from the numbers of a workbook, on all lines."""
     if all(isinstance(one, int) for one in members):
-        if len(members) == 1:
-            only = members[0]
-            return lambda numbers: (numbers[only],)  # type: ignore[index]
-        return itemgetter(*members)
+        return _taking(members)  # type: ignore[arg-type]
     if all(isinstance(one, tuple) for one in members):
         return lambda numbers: [sum_of([numbers[at] for at in each]) for each in members]  # type: ignore[union-attr]
     return lambda numbers: [

@@ -7,10 +7,11 @@ settled here, without being bound; what is not is left to the exact verdict.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from operator import add, eq, ge, le, sub
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from gouji.binding.bound import Inapplicable, Many
+from gouji.binding.bound import Constant, Inapplicable, Many
 from gouji.binding.planning import Plan, References
 from gouji.binding.scope import Scope
 from gouji.binding.standing import Group, Names
@@ -26,7 +27,15 @@ class _Empty:
 
 
 EMPTY: Final = _Empty()
-Quick: TypeAlias = int | _Empty | None
+
+
+class Exact(NamedTuple):
+    """A number that is no figure, such as a year: nothing adds it up."""
+
+    value: Fraction
+
+
+Quick: TypeAlias = int | Exact | _Empty | None
 """A sum as printed, at the finest place of the workbook; ``None``: it must be bound to know."""
 Leaf: TypeAlias = Callable[[int], Sequence[Quick]]
 """What a reference of a formula, by its number, comes to on each line."""
@@ -37,10 +46,15 @@ Calculation: TypeAlias = Callable[[Leaf, int], Sequence[Quick]]
 class Settling(NamedTuple):
     """A comparison of sums: the references it reads, and on which lines it holds as printed when they are known.
 
-    The verdicts: ``True``, ``None`` where it is not formed; ``False`` only means that it takes the exact verdict.
+    ``weights`` are those of the references in left minus right, for which ``test`` is asked against zero;
+    ``is_simple``: neither side puts several together. The verdicts: ``True``, ``None`` where it is not formed;
+    ``False`` only means that it takes the exact verdict.
     """
 
     references: tuple[Reference, ...]
+    weights: tuple[int, ...]
+    is_simple: bool
+    test: Callable[[int, int], bool]
     decide: Callable[[Leaf, int], list[bool | None]]
 
     def on(self, group: Group, scope: Scope, plans: Sequence[Plan[Quick]]) -> list[bool | None]:
@@ -54,6 +68,8 @@ class _Numbers:
     def value(self, outcome: Outcome) -> Quick:
         if outcome is None or type(outcome) is Inapplicable:
             return UNFORMED if outcome is None else None
+        if type(outcome) is Constant and outcome.value and not outcome.money:
+            return Exact(outcome.value)
         return EMPTY if type(outcome) is Many and not outcome.terms else printed_total(outcome)  # type: ignore[arg-type]
 
     def column(self, table: Table, section: Section, column: ColumnDefinition, names: Names) -> list[Quick]:
@@ -100,15 +116,34 @@ def settled(node: Expression) -> Settling | None:
 
     def decide(leaf: Leaf, lines: int) -> list[bool | None]:
         return [
-            test(one, other) if type(one) is type(other) is int else _unsettled(one, other)
+            test(one, other) if type(one) is type(other) is int else _unsettled(one, other, test)
             for one, other in zip(left(leaf, lines), right(leaf, lines), strict=True)
         ]
 
-    return Settling(tuple(references), decide)
+    weights = (*_weights(node.left, 1), *_weights(node.right, -1))
+    return Settling(tuple(references), weights, _is_one(node.left) and _is_one(node.right), test, decide)
 
 
-def _unsettled(one: Quick, other: Quick) -> bool | None:
-    """Not formed where the first side that is no number says so."""
+def _is_one(node: Expression) -> bool:
+    """Whether a side is one reference, perhaps to be added up, or zero."""
+    if isinstance(node, Call):
+        return len(node.arguments) == 1 and _is_one(node.arguments[0])
+    return not isinstance(node, Binary)
+
+
+def _weights(node: Expression, weight: int) -> list[int]:
+    """The weight of each reference of a sum, in their order."""
+    if isinstance(node, Binary):
+        return [*_weights(node.left, weight), *_weights(node.right, weight if node.operator == "+" else -weight)]
+    if isinstance(node, Call):
+        return [one for argument in node.arguments for one in _weights(argument, weight)]
+    return [weight] if isinstance(node, Reference) else []
+
+
+def _unsettled(one: Quick, other: Quick, test: Callable[[Any, Any], bool]) -> bool | None:
+    """Not formed where the first side that is no number says so; two numbers that are no figures may be the same."""
+    if type(one) is type(other) is Exact:
+        return test is eq and one == other
     if one is None or one is NO_MEMBER:
         return False
     return None if one is UNFORMED or other is UNFORMED or (other is not None and EMPTY in (one, other)) else False
