@@ -16,7 +16,7 @@ from gouji.hosts.cell_values import ERRORS
 from gouji.hosts.dates import serial_of
 from gouji.hosts.live.libreoffice.bridge import desktop, enum, properties, spreadsheets, uno_module
 from gouji.hosts.live.libreoffice.ranges import Range
-from gouji.hosts.live.libreoffice.sheets import Sheets
+from gouji.hosts.live.libreoffice.sheets import Sheet, Sheets
 
 NAME = "libreoffice"
 _VERSION = "16.0"
@@ -317,6 +317,6 @@ def selection_of(book: Book) -> Range | None:
         selected = selected.getByIndex(0) if selected.Count else None
     if selected is None or not selected.supportsService("com.sun.star.sheet.SheetCellRange"):
         return None
-    return Range(book.sheets(selected.Spreadsheet.Name), selected)
+    return Range(Sheet(book, selected.Spreadsheet), selected)
 
 

@@ -184,12 +184,16 @@ class Range(base_classes.Range):
         return note_at(self.sheet, self.row, self.column)
 
     def add_note(self, text: str) -> Note:
-        """A note in the first cell. ``PermissionError`` where the sheet takes none: LibreOffice says nothing itself."""
+        """A note in the first cell. ``PermissionError`` where the sheet takes none: LibreOffice says nothing itself.
+
+        A long text is set afterwards: a new note is laid out twice.
+        """
         place = struct("table.CellAddress", Sheet=self.sheet.index - 1, Column=self.column - 1, Row=self.row - 1)
-        self.sheet.xl.Annotations.insertNew(place, text)
+        self.sheet.xl.Annotations.insertNew(place, text[:1])
         note = self.note
         if note is None:
             raise PermissionError(self.sheet.name)
+        note.text = text
         return note
 
     @property
