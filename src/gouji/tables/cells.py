@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
-from operator import attrgetter
+from math import ceil
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeAlias
 
 from gouji.figures import MONEY_UNITS, Unit
@@ -13,16 +13,16 @@ from gouji.sheet import Address, Sheet
 from gouji.tables.definition import AMOUNT_TYPES, FIGURE_TYPES, ColumnDefinition
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Heading
-from gouji.tables.memory import Memory
 from gouji.tables.merged import Merged, in_one_cell, merged_amounts
 from gouji.tables.model import Column, Line, Value
-from gouji.tables.values import Raw, cell_reader, values_by_raw
+from gouji.tables.values import Raw, cell_reader, unit_of, values_by_raw
 
 MOST_RATE_DECIMALS = 6
 MOST_SCORE_DECIMALS = 2
 _FEW, _ONE_IN = 3, 10
 _MONEY = frozenset(MONEY_UNITS.values())
 _row_of = attrgetter("row")
+_is_finer = itemgetter(6)
 
 
 class Part(NamedTuple):
@@ -39,9 +39,10 @@ Group: TypeAlias = Unit | tuple[int, str]
 
 
 class FigureCells(NamedTuple):
-    """Where figures stand that are read alike, column by column: ``group`` is that of figures that are no amounts.
+    """Where figures stand that are read alike, column by column.
 
-    ``unit`` is what amounts are in; ``percent``: the heading says %.
+    ``unit`` is what they are in where they do not say, ``group`` what they share their last place with then;
+    ``percent``: the heading says %.
     """
 
     column: ColumnDefinition
@@ -63,11 +64,11 @@ class FigurePlaces(NamedTuple):
 
 
 class _Batch(NamedTuple):
-    """Figures that were read alike. Equal cells are one ``Raw``; ``distinct`` has each once."""
+    """Figures that were read alike, by the ids of what was read: equal cells are one ``Raw``."""
 
     cells: FigureCells
-    raws: Sequence[Raw]
-    distinct: Collection[Raw]
+    ids: Sequence[int]
+    distinct: Mapping[int, Raw]
 
 
 class CellValues(NamedTuple):
@@ -91,13 +92,8 @@ def read_values(sheet: Sheet, figures: FigurePlaces, *, as_shown: bool, date1904
     decimals = _decimals(found)
     values: dict[Place, Value] = {}
     for batch in found:
-        places, by_raw = batch.cells.places, _values_by_raw(batch, decimals)
-        if len(by_raw) == 1:
-            (made,) = by_raw.values()
-            values.update(zip(places, map(made.__getitem__, batch.raws), strict=True))
-        else:
-            for place, raw in zip(places, batch.raws, strict=True):
-                values[place] = by_raw[_group(raw, batch)][raw]
+        made = _made(batch, decimals)
+        values.update(zip(batch.cells.places, map(made.__getitem__, batch.ids), strict=True))
     values |= in_one_cell(sheet, figures.merged)
     for place in figures.exact:
         value = values[place]
@@ -109,19 +105,20 @@ def read_values(sheet: Sheet, figures: FigurePlaces, *, as_shown: bool, date1904
 def _batch(sheet: Sheet, cells: FigureCells, as_shown: bool, date1904: bool) -> _Batch:
     reader = cell_reader(cells.column.type, cells.unit, cells.percent, as_shown, date1904)
     raws = reader.read(map(sheet.cells.get, cells.places))
-    return _Batch(cells, raws, dict(zip(map(id, raws), raws, strict=True)).values())
+    ids = list(map(id, raws))
+    return _Batch(cells, ids, dict(zip(ids, raws, strict=True)))
 
 
-def _group(raw: Raw, batch: _Batch) -> Group:
-    return raw[5] if raw[5] in _MONEY else batch.cells.group
-
-
-def _values_by_raw(batch: _Batch, decimals: Mapping[Group, int]) -> dict[Group, Memory[Raw, Value]]:
-    """The values of each group that its figures belong to."""
-    column = batch.cells.column
+def _made(batch: _Batch, decimals: Mapping[Group, int]) -> dict[int, Value]:
+    """The values of what was read, by its id."""
+    column, group, unit, _, _ = batch.cells
     exact = column.exact or column.type == "数"
-    groups = {_group(raw, batch) for raw in batch.distinct}
-    return {group: values_by_raw(exact, column.places, decimals[group]) for group in groups}
+    own = values_by_raw(exact, column.places, decimals[group])
+    return {
+        key: own[raw] if raw[5] is unit or raw[5] not in _MONEY
+        else values_by_raw(exact, column.places, decimals[raw[5]])[raw]
+        for key, raw in batch.distinct.items()
+    }
 
 
 def _decimals(batches: Iterable[_Batch]) -> dict[Group, int]:
@@ -130,27 +127,27 @@ def _decimals(batches: Iterable[_Batch]) -> dict[Group, int]:
     What prints more than money or a rate can have (a pasted quotient), or more than nearly all of its neighbours,
     stands for itself and does not make them finer.
     """
-    found: dict[Group, Counter[int]] = {}
+    found: dict[Group, list[int]] = {}
     for batch in batches:
-        is_score = batch.cells.column.type == "分"
-        for status, _, _, _, shown, unit, _ in batch.distinct:
-            group = unit if unit in _MONEY else batch.cells.group
-            counted = found.setdefault(group, Counter())
-            if status == "figure" and 0 < shown <= (MOST_SCORE_DECIMALS if is_score else _most(group)):
-                counted[shown] += 1
-    return {group: _usual_most(counted) for group, counted in found.items()}
+        column, group, unit, _, _ = batch.cells
+        own = found.setdefault(group, [])
+        most = MOST_SCORE_DECIMALS if column.type == "分" else _most(group)
+        for _, _, _, _, shown, said, _ in batch.distinct.values():
+            if said is unit or said not in _MONEY:
+                if 0 < shown <= most:
+                    own.append(shown)
+            else:
+                others = found.setdefault(said, [])
+                if 0 < shown <= _most(said):
+                    others.append(shown)
+    return {group: _usual_most(shown) for group, shown in found.items()}
 
 
-def _usual_most(counted: Counter[int]) -> int:
+def _usual_most(shown: Sequence[int]) -> int:
     """The most decimals that enough of the figures with decimals print: one in ten, of three or more at least two."""
-    number = counted.total()
-    enough = max(1 + (number >= _FEW), number / _ONE_IN)
-    above = 0
-    for decimals in sorted(counted, reverse=True):
-        above += counted[decimals]
-        if above >= enough:
-            return decimals
-    return 0
+    number = len(shown)
+    enough = max(1 + (number >= _FEW), ceil(number / _ONE_IN))
+    return sorted(shown, reverse=True)[enough - 1] if number >= enough else 0
 
 
 def _in_exact_rows(parts: Sequence[Part]) -> Iterable[Place]:
@@ -177,7 +174,8 @@ def _figure_cells(part: Part, number: int, unit: Unit) -> Iterable[FigureCells]:
         for said, places in _places(part, name, column, rows):
             key = shared, said, definition.exact, definition.places
             if key not in together:
-                together[key] = FigureCells(definition, group, MONEY_UNITS.get(said, unit), said == "%", [])
+                own = unit_of(kind, MONEY_UNITS.get(said, unit))
+                together[key] = FigureCells(definition, own if kind in AMOUNT_TYPES else group, own, said == "%", [])
             together[key].places.extend(places)
     return together.values()
 
@@ -209,8 +207,8 @@ def _most(group: Group) -> int:
 def _remarks(sheet: Sheet, found: Sequence[_Batch]) -> Iterable[tuple[str, str]]:
     finer = [
         place
-        for batch in found if any(raw[-1] for raw in batch.distinct)
-        for place, raw in zip(batch.cells.places, batch.raws, strict=True) if raw[-1]
+        for batch in found if True in map(_is_finer, batch.distinct.values())
+        for place, key in zip(batch.cells.places, batch.ids, strict=True) if _is_finer(batch.distinct[key])
     ]
     if finer:
         first = sheet.ref(*finer[0]).address
