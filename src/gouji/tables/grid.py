@@ -51,7 +51,7 @@ class Grid:
         """
         cells, outer = self.sheet.cells, self._numbers
         found = self.printed.found.get(key)
-        if found is None or any(cells[place].text != text for place, text in found.numbers.items()):
+        if found is None or (found.numbers and any(cells[at].text != text for at, text in found.numbers.items())):
             self._numbers = {}
             result = find()
             found = self.printed.found.keep(key, Found(result, self._numbers, held))
@@ -133,6 +133,9 @@ class Grid:
     @cached_property
     def numbering(self) -> frozenset[int]:
         """The rows that only number the columns."""
+        return self.once("numbering", None, self._numbering)
+
+    def _numbering(self) -> frozenset[int]:
         return frozenset([row for row, worded in self.printed.numberings if self._numbers_columns(row, worded)])
 
     def _numbers_columns(self, row: int, worded: bool) -> bool:
@@ -157,8 +160,8 @@ class Grid:
             and in_place >= count - 2
 
     def _whole_number(self, row: int, column: int) -> int | None:
-        cell = self.sheet.cells[(row, column)]
-        if cell.kind is CellKind.NUMBER:
-            digits, places = decimal_digits(cell.text)
+        kind, text = self.sheet.cells[(row, column)].kind, self.text((row, column))
+        if kind is CellKind.NUMBER:
+            digits, places = decimal_digits(text)
             return digits if places == 0 else None
-        return int(cell.text) if cell.kind is CellKind.TEXT and cell.text.strip().isdecimal() else None
+        return int(text) if kind is CellKind.TEXT and text.strip().isdecimal() else None

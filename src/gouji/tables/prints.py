@@ -94,7 +94,7 @@ def print_of(sheet: Sheet) -> Print:
     """What a sheet prints but for its numbers."""
     cells = sheet.cells
     says = [
-        text if kind is _TEXT else None if kind is _NUMBER else (kind, text) for kind, text, _, _ in cells.values()
+        None if (kind := cell[0]) is _NUMBER else cell[1] if kind is _TEXT else cell[:2] for cell in cells.values()
     ]
     key = sheet.name, sheet.header, sheet.pages, sheet.merged, tuple(cells), tuple(says)
     known = _PRINTS.get(key)
