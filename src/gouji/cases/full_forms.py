@@ -19,7 +19,7 @@ from gouji.language.ast import Code, Label, Place, Reference
 from gouji.language.walking import parts
 from gouji.packs.model import Pack, Rule
 from gouji.sheet import Address, Book, Cell, CellKind, Sheet
-from gouji.tables.cells import Part, read_values
+from gouji.tables.cells import Part, figure_places, read_values
 from gouji.tables.definition import CodeList, RowDefinition, SectionDefinition, TableDefinition
 from gouji.tables.grid import Grid
 from gouji.tables.model import Line, Recognition, Table
@@ -95,7 +95,7 @@ def _table(pack: Pack, definition: TableDefinition, lines: Iterable[tuple[Line, 
         cells[place] = Cell(CellKind.TEXT, text)
     sheet = Sheet(name, cells)
     unit = MONEY_UNITS[pack.unit]
-    read = read_values(Grid(sheet), made, unit, as_shown=False)
+    read = read_values(sheet, figure_places(Grid(sheet), made, unit), as_shown=False)
     sections = tuple(section_of(part, unit, read.decimals.get(unit, 0)) for part in made)
     rows = 1, SECTION_ROWS * (len(made) + 2)
     return Table(definition, sheet, rows, sections, read.values, fields, ("", ""), key if definition.many else "")

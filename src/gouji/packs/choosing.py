@@ -18,7 +18,7 @@ from gouji.packs.signatures import Signature, signatures
 from gouji.sheet import Book
 from gouji.tables.definition import TableDefinition
 from gouji.tables.grid import Grid, bare
-from gouji.tables.titles import Titles
+from gouji.tables.titles import Titles, titles_of
 
 _YEARS = (
     re.compile(r"(?<!\d)((?:19|20)\d\d)年度"),
@@ -126,7 +126,7 @@ def _years(text: str, pattern: re.Pattern[str]) -> list[int]:
 
 
 def _fits(grids: Sequence[Grid], known: Sequence[Signature]) -> Iterator[Fit]:
-    titles = Titles(_named_by_title(tuple(dict.fromkeys(title for one in known for title in one.titles))))
+    titles = titles_of(_named_by_title(tuple(dict.fromkeys(title for one in known for title in one.titles))))
     pages = [_Page.of(grid, titles) for grid in grids]
     texts = {text for grid in grids for text in grid.labels.values()}
     for one in known:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from gouji.labels import normalised
 from gouji.tables.bands import TOTAL_WORDS, Labels, PrintedHeading
 from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition, SectionDefinition
-from gouji.tables.grid import Place, bare, unit_behind
+from gouji.tables.grid import bare, unit_behind
 from gouji.tables.model import Column
+from gouji.tables.prints import Place
 
 
 class Lane(NamedTuple):

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from gouji.numerals import read_numeral
 from gouji.sheet import Area, CellKind
 from gouji.tables.definition import ColumnDefinition, SectionDefinition
-from gouji.tables.grid import Grid, Place, Word, bare
+from gouji.tables.grid import Grid, bare
+from gouji.tables.prints import Place, Word
 
 TOTAL_WORDS = frozenset({"小计", "合计"})
 _MOST_ROWS = 4

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
-from operator import attrgetter
+from math import ceil
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeAlias
 
 from gouji.figures import MONEY_UNITS, Unit
@@ -14,16 +13,16 @@ from gouji.sheet import Address, Sheet
 from gouji.tables.definition import AMOUNT_TYPES, FIGURE_TYPES, ColumnDefinition
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Heading
-from gouji.tables.memory import Memory
-from gouji.tables.merged import in_one_cell
+from gouji.tables.merged import Merged, in_one_cell, merged_amounts
 from gouji.tables.model import Column, Line, Value
-from gouji.tables.values import CellReader, Raw, cell_reader, values_by_raw
+from gouji.tables.values import Raw, cell_reader, unit_of, values_by_raw
 
 MOST_RATE_DECIMALS = 6
 MOST_SCORE_DECIMALS = 2
 _FEW, _ONE_IN = 3, 10
 _MONEY = frozenset(MONEY_UNITS.values())
 _row_of = attrgetter("row")
+_is_finer = itemgetter(6)
 
 
 class Part(NamedTuple):
@@ -39,17 +38,37 @@ Group: TypeAlias = Unit | tuple[int, str]
 """What shares a last place: the unit of amounts; section and column of rates, the column alone of scores."""
 
 
-class _Batch(NamedTuple):
-    """Cells that are read alike, column by column; ``group`` is that of figures that are no amounts.
+class FigureCells(NamedTuple):
+    """Where figures stand that are read alike, column by column.
 
-    Equal cells are one ``Raw``; ``distinct`` has each once.
+    ``unit`` is what they are in where they do not say, ``group`` what they share their last place with then;
+    ``percent``: the heading says %.
     """
 
     column: ColumnDefinition
     group: Group
-    places: Sequence[Place]
-    raws: Sequence[Raw]
-    distinct: Collection[Raw]
+    unit: Unit
+    percent: bool
+    places: list[Place]
+
+
+class FigurePlaces(NamedTuple):
+    """Where a form prints its figures; ``exact`` are those that are counts among amounts.
+
+    ``merged``: of an area over several amounts the places in it, after its first cell and its name.
+    """
+
+    cells: Sequence[FigureCells]
+    exact: Sequence[Place]
+    merged: Sequence[Merged]
+
+
+class _Batch(NamedTuple):
+    """Figures that were read alike, by the ids of what was read: equal cells are one ``Raw``."""
+
+    cells: FigureCells
+    ids: Sequence[int]
+    distinct: Mapping[int, Raw]
 
 
 class CellValues(NamedTuple):
@@ -60,36 +79,46 @@ class CellValues(NamedTuple):
     remarks: tuple[tuple[str, str], ...]
 
 
-def read_values(grid: Grid, parts: Sequence[Part], unit: Unit, *, as_shown: bool, date1904: bool = False) -> CellValues:
-    """Every figure cell of every line of ``parts``; ``unit`` is what the table says its amounts are in."""
-    reader = partial(cell_reader, as_shown=as_shown, date1904=date1904)
-    found = [batch for number, part in enumerate(parts) for batch in _batches(grid, part, number, unit, reader)]
+def figure_places(grid: Grid, parts: Sequence[Part], unit: Unit) -> FigurePlaces:
+    """Where the figure cells of all lines of ``parts`` stand; ``unit`` is what the table says its amounts are in."""
+    cells = [one for number, part in enumerate(parts) for one in _figure_cells(part, number, unit)]
+    amounts = [place for one in cells if one.column.type in AMOUNT_TYPES for place in one.places]
+    return FigurePlaces(cells, tuple(_in_exact_rows(parts)), merged_amounts(grid, amounts))
+
+
+def read_values(sheet: Sheet, figures: FigurePlaces, *, as_shown: bool, date1904: bool = False) -> CellValues:
+    """Every figure cell of a form, read one by one."""
+    found = [_batch(sheet, cells, as_shown, date1904) for cells in figures.cells]
     decimals = _decimals(found)
     values: dict[Place, Value] = {}
     for batch in found:
-        by_raw = {group: _by_raw(batch, decimals[group]) for group in {_group(raw, batch) for raw in batch.distinct}}
-        if len(by_raw) == 1:
-            (made,) = by_raw.values()
-            values.update(zip(batch.places, map(made.__getitem__, batch.raws), strict=True))
-        else:
-            for place, raw in zip(batch.places, batch.raws, strict=True):
-                values[place] = by_raw[_group(raw, batch)][raw]
-    amounts = [place for batch in found if batch.column.type in AMOUNT_TYPES for place in batch.places]
-    values |= in_one_cell(grid, amounts)
-    for place in _in_exact_rows(parts):
+        made = _made(batch, decimals)
+        values.update(zip(batch.cells.places, map(made.__getitem__, batch.ids), strict=True))
+    values |= in_one_cell(sheet, figures.merged)
+    for place in figures.exact:
         value = values[place]
         values[place] = value if value.figure is None else value._replace(figure=value.figure._replace(last=None))
     money = {group: places for group, places in decimals.items() if isinstance(group, Unit)}
-    return CellValues(values, money, tuple(_remarks(grid.sheet, found)))
+    return CellValues(values, money, tuple(_remarks(sheet, found)))
 
 
-def _group(raw: Raw, batch: _Batch) -> Group:
-    return raw[5] if raw[5] in _MONEY else batch.group
+def _batch(sheet: Sheet, cells: FigureCells, as_shown: bool, date1904: bool) -> _Batch:
+    reader = cell_reader(cells.column.type, cells.unit, cells.percent, as_shown, date1904)
+    raws = reader.read(map(sheet.cells.get, cells.places))
+    ids = list(map(id, raws))
+    return _Batch(cells, ids, dict(zip(ids, raws, strict=True)))
 
 
-def _by_raw(batch: _Batch, decimals: int) -> Memory[Raw, Value]:
-    column = batch.column
-    return values_by_raw(column.exact or column.type == "数", column.places, decimals)
+def _made(batch: _Batch, decimals: Mapping[Group, int]) -> dict[int, Value]:
+    """The values of what was read, by its id."""
+    column, group, unit, _, _ = batch.cells
+    exact = column.exact or column.type == "数"
+    own = values_by_raw(exact, column.places, decimals[group])
+    return {
+        key: own[raw] if raw[5] is unit or raw[5] not in _MONEY
+        else values_by_raw(exact, column.places, decimals[raw[5]])[raw]
+        for key, raw in batch.distinct.items()
+    }
 
 
 def _decimals(batches: Iterable[_Batch]) -> dict[Group, int]:
@@ -98,27 +127,27 @@ def _decimals(batches: Iterable[_Batch]) -> dict[Group, int]:
     What prints more than money or a rate can have (a pasted quotient), or more than nearly all of its neighbours,
     stands for itself and does not make them finer.
     """
-    found: dict[Group, Counter[int]] = {}
+    found: dict[Group, list[int]] = {}
     for batch in batches:
-        is_score = batch.column.type == "分"
-        for status, _, _, _, shown, unit, _ in batch.distinct:
-            group = unit if unit in _MONEY else batch.group
-            counted = found.setdefault(group, Counter())
-            if status == "figure" and 0 < shown <= (MOST_SCORE_DECIMALS if is_score else _most(group)):
-                counted[shown] += 1
-    return {group: _usual_most(counted) for group, counted in found.items()}
+        column, group, unit, _, _ = batch.cells
+        own = found.setdefault(group, [])
+        most = MOST_SCORE_DECIMALS if column.type == "分" else _most(group)
+        for _, _, _, _, shown, said, _ in batch.distinct.values():
+            if said is unit or said not in _MONEY:
+                if 0 < shown <= most:
+                    own.append(shown)
+            else:
+                others = found.setdefault(said, [])
+                if 0 < shown <= _most(said):
+                    others.append(shown)
+    return {group: _usual_most(shown) for group, shown in found.items()}
 
 
-def _usual_most(counted: Counter[int]) -> int:
+def _usual_most(shown: Sequence[int]) -> int:
     """The most decimals that enough of the figures with decimals print: one in ten, of three or more at least two."""
-    number = counted.total()
-    enough = max(1 + (number >= _FEW), number / _ONE_IN)
-    above = 0
-    for decimals in sorted(counted, reverse=True):
-        above += counted[decimals]
-        if above >= enough:
-            return decimals
-    return 0
+    number = len(shown)
+    enough = max(1 + (number >= _FEW), ceil(number / _ONE_IN))
+    return sorted(shown, reverse=True)[enough - 1] if number >= enough else 0
 
 
 def _in_exact_rows(parts: Sequence[Part]) -> Iterable[Place]:
@@ -131,9 +160,9 @@ def _in_exact_rows(parts: Sequence[Part]) -> Iterable[Place]:
                     yield from ((line.row, at) for line in exact if (at := column.at[line.lane]) is not None)
 
 
-def _batches(grid: Grid, part: Part, number: int, unit: Unit, reader: Callable[..., CellReader]) -> Iterable[_Batch]:
+def _figure_cells(part: Part, number: int, unit: Unit) -> Iterable[FigureCells]:
     """The figure columns of a section; amounts of one kind together."""
-    together: dict[tuple[object, ...], tuple[ColumnDefinition, str, Group, list[Place]]] = {}
+    together: dict[tuple[object, ...], FigureCells] = {}
     rows = list(map(_row_of, part.lines))
     for name, column in part.heading.columns.items():
         definition = column.definition
@@ -144,14 +173,11 @@ def _batches(grid: Grid, part: Part, number: int, unit: Unit, reader: Callable[.
         shared = kind if kind in AMOUNT_TYPES else group
         for said, places in _places(part, name, column, rows):
             key = shared, said, definition.exact, definition.places
-            if key in together:
-                together[key][-1].extend(places)
-            else:
-                together[key] = definition, said, group, places
-    cells = grid.sheet.cells
-    for definition, said, group, places in together.values():
-        raws = reader(definition.type, MONEY_UNITS.get(said, unit), said == "%").read(map(cells.get, places))
-        yield _Batch(definition, group, places, raws, dict(zip(map(id, raws), raws, strict=True)).values())
+            if key not in together:
+                own = unit_of(kind, MONEY_UNITS.get(said, unit))
+                together[key] = FigureCells(definition, own if kind in AMOUNT_TYPES else group, own, said == "%", [])
+            together[key].places.extend(places)
+    return together.values()
 
 
 def _places(part: Part, name: str, column: Column, rows: list[int]) -> Iterable[tuple[str, list[Place]]]:
@@ -181,8 +207,8 @@ def _most(group: Group) -> int:
 def _remarks(sheet: Sheet, found: Sequence[_Batch]) -> Iterable[tuple[str, str]]:
     finer = [
         place
-        for batch in found if any(raw[-1] for raw in batch.distinct)
-        for place, raw in zip(batch.places, batch.raws, strict=True) if raw[-1]
+        for batch in found if True in map(_is_finer, batch.distinct.values())
+        for place, key in zip(batch.cells.places, batch.ids, strict=True) if _is_finer(batch.distinct[key])
     ]
     if finer:
         first = sheet.ref(*finer[0]).address

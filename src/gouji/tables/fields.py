@@ -103,6 +103,5 @@ def _head(text: str) -> tuple[str, str]:
 def _beside(grid: Grid, row: int, column: int) -> tuple[str, Address] | None:
     """The text of the cell to the right."""
     right = Address(row, grid.right_of(row, column))
-    cell = grid.sheet.cells.get((row, right.column))
-    text = "" if cell is None else cell.text.strip()
+    text = grid.text((row, right.column)).strip()
     return (text, right) if text else None

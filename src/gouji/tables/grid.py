@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from operator import itemgetter
+from typing import TypeVar
 
-from gouji.labels import normalised
 from gouji.numerals import decimal_digits, is_dash, read_numeral
-from gouji.sheet import Area, Cell, CellKind, Sheet
+from gouji.sheet import Area, CellKind, Sheet
+from gouji.tables.prints import Found, Place, print_of
 
-_NUMBERING_WORDS = frozenset({"栏次", "目次", "行次"})
+V = TypeVar("V")
 _FEW_NUMBERS = 4
-_LARGEST_MERGE = 20_000  # cells; no printed form has a larger merged area
 _UNIT_TAIL = re.compile(r"\((?:万元|元|亿元|单位:.*)\)$")
 _NUMBER_TAIL = re.compile(r"(?<=.)\(\d{1,2}栏?(?:[=+-]\(?\d{1,2}栏?\)?)*\)$")
 _TEXT = CellKind.TEXT
 _label_of = itemgetter(1)
-
-Place = tuple[int, int]
-Word = tuple[int, str, str]
-"""A text of a row: its column, its label, and as it is printed."""
-
 
 def bare(label: str) -> str:
     """A heading label without what is printed behind it: a unit, the column's number and sum (1=2+3)."""
@@ -43,47 +38,35 @@ class Grid:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.rows: dict[int, list[int]] = {}
-        """The columns of each row that hold something, from left to right."""
-        self.words: dict[int, tuple[Word, ...]] = {}
-        """The texts of each row from left to right."""
-        self.labels: dict[Place, str] = {}
-        self._read(sheet)
-        self.row_numbers = sorted(self.rows)
-        self.merged: list[Area] = []
-        self.areas: dict[int, list[Area]] = {}
-        """The merged areas that reach into each row."""
-        for area in sheet.merged:
-            top, left, bottom, right = area
-            if (bottom - top + 1) * (right - left + 1) <= _LARGEST_MERGE:
-                self.merged.append(area)
-                for row in range(top, bottom + 1):
-                    self.areas.setdefault(row, []).append(area)
-        self._headings: dict[int, list[str]] = {}
+        self.printed = printed = print_of(sheet)
+        self.rows, self.words, self.labels = printed.rows, printed.words, printed.labels
+        self.row_numbers, self.merged, self.areas = printed.row_numbers, printed.merged, printed.areas
+        self._numbers: dict[Place, str] = {}
 
-    def _read(self, sheet: Sheet) -> None:
-        rows, labels = self.rows, self.labels
-        words: dict[int, list[Word]] = {}
-        known, text_kind = normalised, _TEXT
-        now = 0
-        for place, cell in sheet.cells.items():
-            row, column = place
-            if row != now:
-                now = row
-                columns, texts = rows.setdefault(row, []), words.setdefault(row, [])
-            if cell.kind is text_kind:
-                text = cell.text
-                label = known(text)
-                if not label:
-                    continue
-                labels[place] = label
-                texts.append((column, label, text))
-            columns.append(column)
-        for row in [row for row, columns in rows.items() if not columns]:
-            del rows[row], words[row]
-        for columns in rows.values():
-            columns.sort()
-        self.words = {row: tuple(sorted(texts)) if len(texts) > 1 else tuple(texts) for row, texts in words.items()}
+    def once(self, key: Hashable, held: object, find: Callable[[], V]) -> V:
+        """``find()``, found once for all sheets that print the same.
+
+        ``key`` decides it together with the print and with the numbers whose ``text`` it asks for; ids in the key
+        are those of ``held``. What is found must not hold on to this sheet.
+        """
+        cells, outer = self.sheet.cells, self._numbers
+        found = self.printed.found.get(key)
+        if found is None or (found.numbers and any(cells[at].text != text for at, text in found.numbers.items())):
+            self._numbers = {}
+            result = find()
+            found = self.printed.found.keep(key, Found(result, self._numbers, held))
+            self._numbers = outer
+        outer.update(found.numbers)
+        return found.result  # type: ignore[no-any-return]
+
+    def text(self, place: Place) -> str:
+        """What a cell says, be it a number: "" where there is none."""
+        cell = self.sheet.cells.get(place)
+        if cell is None:
+            return ""
+        if cell.kind is CellKind.NUMBER:
+            self._numbers[place] = cell.text
+        return cell.text
 
     def area(self, row: int, column: int) -> Area | None:
         """The merged area that covers a place."""
@@ -100,10 +83,6 @@ class Grid:
     def label(self, row: int, column: int) -> str:
         """The label shown at (row, column): "" where there is no text."""
         return self.labels.get(self.owner(row, column), "")
-
-    def cell(self, row: int, column: int) -> Cell | None:
-        """The cell shown at (row, column)."""
-        return self.sheet.cells.get(self.owner(row, column))
 
     def between(self, top: int, bottom: int) -> list[int]:
         """The rows from ``top`` to ``bottom`` that hold anything."""
@@ -139,12 +118,12 @@ class Grid:
 
     def headings(self, row: int) -> list[str]:
         """The labels of a row from left to right, as a heading would print them: without units."""
-        found = self._headings.get(row)
+        found = self.printed.headings.get(row)
         if found is None:
             found = list(map(_label_of, self.words.get(row, ())))
             if ")" in "".join(found):
                 found = list(map(bare, found))
-            self._headings[row] = found
+            self.printed.headings[row] = found
         return found
 
     def is_numbering(self, row: int) -> bool:
@@ -154,24 +133,18 @@ class Grid:
     @cached_property
     def numbering(self) -> frozenset[int]:
         """The rows that only number the columns."""
-        worded: Set[int] = frozenset()
-        if not _NUMBERING_WORDS.isdisjoint(self.labels.values()):
-            worded = {row for (row, _), label in self.labels.items() if label in _NUMBERING_WORDS}
-        return frozenset([
-            row
-            for row, words in self.words.items()
-            if (not words or words[0][1].isdigit() or row in worded) and self._numbers_columns(row, row in worded)
-        ])
+        return self.once("numbering", None, self._numbering)
+
+    def _numbering(self) -> frozenset[int]:
+        return frozenset([row for row, worded in self.printed.numberings if self._numbers_columns(row, worded)])
 
     def _numbers_columns(self, row: int, worded: bool) -> bool:
-        columns, words = self.rows[row], self.words[row]
-        texts = [label for _, label, _ in words if not label.isdigit()]
+        columns = self.rows[row]
+        texts = [label for _, label, _ in self.words[row] if not label.isdigit()]
         if not texts:
             return len(columns) >= 3 and self._counts_from_one(row, columns)
-        if not worded:
-            return False
         numbers = [n for column in columns if (n := self._whole_number(row, column)) is not None]
-        return len(numbers) + len(texts) == len(columns) and all(n < 100 for n in numbers)
+        return worded and len(numbers) + len(texts) == len(columns) and all(n < 100 for n in numbers)
 
     def _counts_from_one(self, row: int, columns: Sequence[int]) -> bool:
         """Whether the whole numbers of a row without words are 1, 2, 3 …: three at least.
@@ -187,8 +160,8 @@ class Grid:
             and in_place >= count - 2
 
     def _whole_number(self, row: int, column: int) -> int | None:
-        cell = self.sheet.cells[(row, column)]
-        if cell.kind is CellKind.NUMBER:
-            digits, places = decimal_digits(cell.text)
+        kind, text = self.sheet.cells[(row, column)].kind, self.text((row, column))
+        if kind is CellKind.NUMBER:
+            digits, places = decimal_digits(text)
             return digits if places == 0 else None
-        return int(cell.text) if cell.kind is CellKind.TEXT and cell.text.strip().isdecimal() else None
+        return int(text) if kind is CellKind.TEXT and text.strip().isdecimal() else None

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gouji.tables.definition import FIGURE_TYPES, RowDefinition
-from gouji.tables.grid import Grid, Word
+from gouji.tables.grid import Grid
 from gouji.tables.headings import Heading
+from gouji.tables.prints import Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import repeat
 
 from gouji.numerals import is_dash, read_numeral
 from gouji.sheet import CellKind
@@ -59,10 +58,8 @@ class _RowReader:
         ]
         words = tuple(map(self.words.__getitem__, rows))
         columns = tuple(map(tuple, map(grid.rows.__getitem__, rows)))
-        codes = [
-            None if cell is None else cell.text
-            for lane in self.lanes for at in lane.codes for cell in map(self.cells.get, zip(rows, repeat(at)))
-        ]
+        below = grid.between(self.first, last)
+        codes = [grid.text((row, at)) for lane in self.lanes for at in lane.codes for row in below]
         return tuple(self.lanes), tuple(self.under), tuple(merged), tuple(rows), words, columns, tuple(codes)
 
     def read(self, rows: Sequence[int]) -> list[Placed]:

@@ -10,18 +10,26 @@ V = TypeVar("V")
 
 
 class Kept(dict[K, V]):
-    """Results by what decides them; it never holds more than ``most``."""
+    """Results by what decides them; the sizes of those it holds never add up to more than ``most``."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
         self._most = most
+        self._held = 0
 
-    def keep(self, key: K, found: V) -> V:
-        """``found``, kept for ``key``."""
-        if len(self) >= self._most:
-            self.clear()
-        self[key] = found
+    def keep(self, key: K, found: V, size: int = 1) -> V:
+        """``found``, kept for ``key``, unless it is too large by itself."""
+        if size <= self._most:
+            if self._held + size > self._most:
+                self.clear()
+            self[key] = found
+            self._held += size
         return found
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        super().clear()
+        self._held = 0
 
 
 class Memory(Kept[K, V]):

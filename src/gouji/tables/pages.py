@@ -40,16 +40,15 @@ def _goes_on(
     if located[-1].name != title.definition.name:
         return False
     rest, _ = below_titles(grid, [title], forms)
-    return continues(located[-1], rest[0]) if rest else title.continued
+    return continues(located[-1].form, rest[0].form) if rest else title.continued
 
 
 def _has_a_section_on_each(before: Grid, grid: Grid, title: Title, titles: Titles, forms: Forms) -> bool:
     """Whether a form that neither sheet prints as a whole is whole on both together."""
     whole = Grid(_below(before.sheet, grid.sheet))
     found, _ = below_titles(whole, titles.printed(whole), forms)
-    pages = [
-        {part.heading.band.top // PAGE_ROWS for part in one.parts} for one in found if one.name == title.definition.name
-    ]
+    same = [one.form for one in found if one.name == title.definition.name]
+    pages = [{part.heading.band.top // PAGE_ROWS for part in form.parts} for form in same]
     return any(len(numbers) > 1 for numbers in pages)
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from functools import partial
 
-from gouji.figures import Unit
 from gouji.sheet import CellKind, Sheet
 from gouji.tables.arrangement import Missing
 from gouji.tables.cells import Part
-from gouji.tables.definition import FIGURE_TYPES, CodeList, TableDefinition
+from gouji.tables.definition import CodeList, TableDefinition
 from gouji.tables.fields import printed_unit, unit_in
 from gouji.tables.free_axes import locate_free
 from gouji.tables.grid import Grid
-from gouji.tables.grounds import Grounds
 from gouji.tables.headings import Heading, locate
 from gouji.tables.lines import read_lines
+from gouji.tables.located import Form, Located, nameless
 from gouji.tables.model import UnknownRegion
 from gouji.tables.titles import Title, Titles, another_title
 
@@ -38,74 +37,47 @@ class Forms:
     as_shown: bool = False
 
 
-class Located(NamedTuple):
-    """A form found on a sheet, before its figures are read. ``unit`` is the one it prints, if any."""
-
-    grid: Grid
-    title: Title
-    bottom: int
-    parts: list[Part]
-    unit: Unit | None
-
-    @property
-    def name(self) -> str:
-        """The form's name."""
-        return self.title.definition.name
-
-    @property
-    def is_many(self) -> bool:
-        """Whether the form may occur on many sheets."""
-        return self.title.definition.many is not None
-
-    @property
-    def top(self) -> int:
-        """The first heading row."""
-        return min(part.heading.band.top for part in self.parts)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it has no line."""
-        return not any(part.lines for part in self.parts)
-
-    @property
-    def width(self) -> int:
-        """How many of its columns are printed."""
-        return sum(len(part.heading.columns) for part in self.parts)
-
-
-def below_titles(grid: Grid, printed: Sequence[Title], forms: Forms) -> tuple[list[Located], list[UnknownRegion]]:
+def below_titles(grid: Grid, printed: Sequence[Title], forms: Forms) -> tuple[list[Located], Sequence[UnknownRegion]]:
     """The forms below the titles of a sheet, and the titles without one."""
     if len(windows := _windows(grid, printed)) > 1:
         sides = [below_titles(window, titles, forms) for window, titles in windows]
         return [one for found, _ in sides for one in found], [one for _, missed in sides for one in missed]
-    located: list[Located] = []
+    named = [(title.row, title.column, id(title.definition), title.continued) for title in printed]
+    key = "below", grid.numbering, id(forms.codes), *named
+    found, missed = grid.once(key, (printed, forms.codes), partial(_below_titles, grid, printed, forms))
+    return [Located(grid, form) for form in found], missed
+
+
+def _below_titles(grid: Grid, printed: Sequence[Title], forms: Forms) -> tuple[list[Form], list[UnknownRegion]]:
+    """The forms that stand one below the other, and the titles without one."""
+    found: list[Form] = []
     missed: dict[str, UnknownRegion] = {}
     begun: Title | None = None
     bottoms = [*(title.row - 1 for title in printed[1:]), grid.row_numbers[-1]]
     for title, bottom in zip(printed, bottoms, strict=True):
-        found = _locate(grid, title, bottom, forms)
-        if located and _goes_on(located[-1], title, found):
-            found = _locate(grid, located.pop().title, bottom, forms)
-        elif isinstance(found, Missing) and begun is not None and begun.definition is title.definition:
-            found = _locate(grid, begun, bottom, forms)  # its sections stand each below the title printed anew
-        if isinstance(found, Located):
-            located.append(found)
+        form = _locate(grid, title, bottom, forms)
+        if found and _goes_on(found[-1], title, form):
+            form = _locate(grid, found.pop().title, bottom, forms)
+        elif isinstance(form, Missing) and begun is not None and begun.definition is title.definition:
+            form = _locate(grid, begun, bottom, forms)  # its sections stand each below the title printed anew
+        if isinstance(form, Form):
+            found.append(form)
             begun = None
         else:
-            missed[title.definition.name] = missing_form(grid.sheet, title.definition, found)
+            missed[title.definition.name] = missing_form(grid.sheet, title.definition, form)
             begun = title
-    names = {one.name for one in located}
-    return located, [region for name, region in missed.items() if name not in names]
+    names = {one.name for one in found}
+    return found, [region for name, region in missed.items() if name not in names]
 
 
-def _goes_on(before: Located, title: Title, found: Located | Missing) -> bool:
+def _goes_on(before: Form, title: Title, found: Form | Missing) -> bool:
     """Whether a form goes on below its title printed once more."""
     if isinstance(found, Missing):
         return title.continued and title.definition.name == before.name
     return continues(before, found)
 
 
-def continues(before: Located, after: Located) -> bool:
+def continues(before: Form, after: Form) -> bool:
     """Whether ``after`` is the rest of the form ``before``: the same columns, other rows, and one total at most twice.
 
     Two units' tables of one form have rows in common; where neither prints a total, only the title can say so.
@@ -164,20 +136,26 @@ def _between(sheet: Sheet, left: int, right: int) -> Sheet:
 
 def untitled_form(grid: Grid, titles: Titles, forms: Forms) -> Located | UnknownRegion:
     """The form of a sheet that prints no title: all of its columns are printed, more than of any other form."""
-    found: list[Located] = []
+    key = "untitled", grid.numbering, id(titles), id(forms.codes)
+    found = grid.once(key, (titles, forms.codes), partial(_untitled, grid, titles, forms))
+    return found if isinstance(found, UnknownRegion) else Located(grid, found)
+
+
+def _untitled(grid: Grid, titles: Titles, forms: Forms) -> Form | UnknownRegion:
+    found: list[Form] = []
     for title in titles.possible(grid):
-        one = _locate(grid, title, grid.row_numbers[-1], forms)
-        if isinstance(one, Located) and _is_certain(one):
-            found.append(one)
-    most = max((one.width for one in found), default=0)
-    found = [one for one in found if one.width == most]
-    return found[0] if len(found) == 1 else no_title(grid.sheet, [one.title.definition.title for one in found])
+        form = _locate(grid, title, grid.row_numbers[-1], forms)
+        if isinstance(form, Form) and _is_certain(grid, form):
+            found.append(form)
+    most = max((form.width for form in found), default=0)
+    found = [form for form in found if form.width == most]
+    return found[0] if len(found) == 1 else no_title(grid.sheet, [form.title.definition.title for form in found])
 
 
-def _is_certain(one: Located) -> bool:
-    complete = not any(part.heading.lacking for part in one.parts)
-    named = one.title.sign.by != "栏目"
-    return complete and (named or not one.is_empty) and not another_title(one.grid, one.top)
+def _is_certain(grid: Grid, form: Form) -> bool:
+    complete = not any(part.heading.lacking for part in form.parts)
+    named = form.title.sign.by != "栏目"
+    return complete and (named or not form.is_empty) and not another_title(grid, form.top)
 
 
 def no_title(sheet: Sheet, fitting: Sequence[str]) -> UnknownRegion:
@@ -200,7 +178,7 @@ def missing_form(sheet: Sheet, definition: TableDefinition, why: Missing) -> Unk
     )
 
 
-def _locate(grid: Grid, title: Title, bottom: int, forms: Forms) -> Located | Missing:
+def _locate(grid: Grid, title: Title, bottom: int, forms: Forms) -> Form | Missing:
     """The form between a title and the row ``bottom``."""
     parts = _parts(grid, title, bottom, forms)
     if isinstance(parts, Missing):
@@ -211,10 +189,10 @@ def _locate(grid: Grid, title: Title, bottom: int, forms: Forms) -> Located | Mi
     unit = printed_unit(grid, rows) or printed_unit(grid, above) or unit_in(grid.sheet.header)
     if isinstance(unit, Missing):
         return unit
-    found = Located(grid, title, bottom, parts, unit)
-    if title.definition.lanes_repeat and any(nameless(found, part) for part in parts):
+    form = Form(title, bottom, parts, unit)
+    if title.definition.lanes_repeat and any(nameless(grid, form, part) for part in parts):
         return _UNNAMED
-    return found
+    return form
 
 
 def _parts(grid: Grid, title: Title, bottom: int, forms: Forms) -> list[Part] | Missing:
@@ -241,52 +219,3 @@ def _may_be_empty(definition: TableDefinition, headings: Sequence[Heading]) -> b
 def _bottom(heading: Heading, headings: Sequence[Heading], bottom: int) -> int:
     """Where a section ends: above the next section's heading."""
     return min([*(h.band.top - 1 for h in headings if h.band.top > heading.band.bottom), bottom])
-
-
-def nameless(one: Located, part: Part) -> list[int]:
-    """The sheet columns of a section that hold figures beside its lines and that no heading names."""
-    if not part.lines:
-        return []
-    if part.cells is not None:
-        places = part.cells.values()
-        named, first, last = {at.column for at in places}, min(at.row for at in places), max(at.row for at in places)
-        beside = {n for row in one.grid.between(first, last) for n in one.grid.rows[row] if n not in named}
-        return [n for n in sorted(beside) if _holds_numbers(one.grid, n, first, last)]
-    heading = part.heading
-    known = {at for column in heading.columns.values() for at in column.at}
-    known.update(n for lane in heading.codes for n in lane)
-    known.update(at.column for _, at in heading.strange)
-    rows = [line.row for line in part.lines]
-    columns = [n for lane in heading.lanes for n in range(lane.left, lane.right + 1)]
-    if one.title.definition.lanes_repeat:  # a further lane may have lost its heading
-        end = max(one.grid.rows[row][-1] for row in one.grid.between(min(rows), max(rows)))
-        columns += range(max(columns) + 1, end + 1)
-    columns = [n for n in columns if n not in known]
-    return [n for n in columns if _holds_numbers(one.grid, n, min(rows), max(rows))]
-
-
-def _holds_numbers(grid: Grid, column: int, top: int, bottom: int) -> bool:
-    cells = grid.sheet.cells
-    return any(
-        (cell := cells.get((row, column))) is not None and cell.kind is CellKind.NUMBER
-        for row in grid.between(top, bottom)
-    )
-
-
-def grounds(one: Located) -> Grounds:
-    """Why it was taken for the form, and what of it was not understood."""
-    lines = [line for part in one.parts for line in part.lines]
-    ref = one.grid.sheet.ref
-    strange = tuple(dict.fromkeys((word, ref(*at)) for part in one.parts for word, at in part.heading.strange))
-    unknown = tuple([
-        (line.label, ref(line.row, part.heading.lanes[line.lane].left))
-        for part in one.parts for line in part.lines if not line.known
-    ])
-    lacking = tuple([name for part in one.parts for name in _lacking(part.heading)])
-    columns, rows = (one.width, one.width + len(strange)), (len(lines) - len(unknown), len(lines))
-    return Grounds(one.title.sign, columns, rows, strange, unknown, lacking)
-
-
-def _lacking(heading: Heading) -> Iterable[str]:
-    by_name = heading.section.columns_by_name
-    return [name for name in heading.lacking if by_name[name].type in FIGURE_TYPES]

@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 from gouji.labels import normalised, shown, squeezed
 from gouji.tables.definition import CodeList, RowDefinition, SectionDefinition
-from gouji.tables.grid import Word
 from gouji.tables.memory import Kept, Memory
 from gouji.tables.model import Line
+from gouji.tables.prints import Word
 
 _CODE_AND_NAME = re.compile(r"(\d{3,})[-—]*([^\W\d].*)")
 _MOST_ROWS = 4096

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
-from functools import lru_cache
+from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from gouji.labels import normalised
 from gouji.sheet import Address
 from gouji.tables.definition import TableDefinition
-from gouji.tables.grid import Grid, Place
+from gouji.tables.grid import Grid
 from gouji.tables.grounds import Sign
-from gouji.tables.memory import Memory
+from gouji.tables.memory import Kept, Memory
+from gouji.tables.prints import Place
 
 _YEAR = re.compile(r"\(?(?:19|20)\d\d年?度?\)?")
 _MONEY = re.compile(r"\((?:[^()]*单位:?)?(?:亿元|万元|元)\)$")
@@ -22,6 +23,7 @@ _CONTINUED = re.compile(r"\(?(?:接上表|续表?[一二三四五六七八九十
 _ENCLOSURE = re.compile(r"^(?:附件|附表|表)[一二三四五六七八九十\d]*[:、.]")
 _LONGEST_TITLE = 60
 _MOST_LABELS = 16384
+_MOST_PACKS = 16
 _SENTENCE = re.compile(r"[。,;:!?]")
 _ANOTHER_FORM = ("预算", "拨款", "经费", "资金", "基金", "项目", "基本", "收入", "支出")
 """Words before a title that make it the title of another form (政府性基金预算财政拨款 + 支出决算表)."""
@@ -40,12 +42,16 @@ class Title(NamedTuple):
 class Titles:
     """The titles of forms, and where they are printed."""
 
-    def __init__(self, definitions: Iterable[TableDefinition]) -> None:
+    def __init__(self, definitions: Sequence[TableDefinition]) -> None:
+        self._held = definitions
         self.definitions = {_plain(normalised(title)): form for form in definitions for title in form.titles}
         self._named = _named_by(tuple(self.definitions))
 
     def printed(self, grid: Grid) -> list[Title]:
         """The titles on a sheet from top to bottom."""
+        return grid.once(("titles", id(self)), self, partial(self._printed, grid))
+
+    def _printed(self, grid: Grid) -> list[Title]:
         named = self._named
         places = []
         for place, label in grid.labels.items():
@@ -80,6 +86,16 @@ class Titles:
             return list(found.values())
         forms = {form.name: form for form in self.definitions.values() if form.many is None}
         return [Title(top, 0, form, Sign("栏目")) for form in forms.values()]
+
+
+_TITLES: Kept[tuple[int, ...], Titles] = Kept(_MOST_PACKS)
+
+
+def titles_of(definitions: Iterable[TableDefinition]) -> Titles:
+    """The titles of these forms, made once."""
+    forms = tuple(definitions)
+    key = tuple(map(id, forms))
+    return _TITLES[key] if key in _TITLES else _TITLES.keep(key, Titles(forms))
 
 
 @lru_cache(maxsize=16)

@@ -40,7 +40,7 @@ class CellReader:
     """
 
     def __init__(self, kind: FigureType, unit: Unit, percent: bool, as_shown: bool, date1904: bool) -> None:
-        self.kind, self.unit, self.percent, self.as_shown = kind, _unit_of(kind, unit), percent, as_shown
+        self.kind, self.unit, self.percent, self.as_shown = kind, unit_of(kind, unit), percent, as_shown
         self.date1904 = date1904
         self.blank = _no_figure("blank", "", self.unit)
         self.numbers = Memory(self._number, _MOST_CELLS)
@@ -49,19 +49,13 @@ class CellReader:
     def read(self, cells: Iterable[Cell | None]) -> list[Raw]:
         """What the cells hold, one by one."""
         numbers, texts, blank = self.numbers, self.texts, self.blank
-        found = []
-        for cell in cells:
-            if cell is None:
-                found.append(blank)
-                continue
-            kind, text, printed_as, formula = cell
-            if kind is _NUMBER:
-                found.append(numbers[text, printed_as, formula is not None])
-            elif kind is _TEXT:
-                found.append(texts[text])
-            else:
-                found.append(_without_number(cell))
-        return found
+        return [
+            blank if cell is None
+            else numbers[cell[1], cell[2], cell[3] is not None] if (kind := cell[0]) is _NUMBER
+            else texts[cell[1]] if kind is _TEXT
+            else _without_number(cell)
+            for cell in cells
+        ]
 
     def _number(self, cell: tuple[str, str, bool]) -> Raw:
         """A number: its text, its format, and whether a formula made it."""
@@ -118,7 +112,8 @@ def _without_number(cell: Cell) -> Raw:
     return _no_figure("error" if cell.kind is CellKind.ERROR else "text", cell.text)
 
 
-def _unit_of(kind: FigureType, unit: Unit) -> Unit:
+def unit_of(kind: FigureType, unit: Unit) -> Unit:
+    """What figures of a kind are in where amounts are in ``unit``."""
     if kind in AMOUNT_TYPES:
         return unit
     if kind in _RATES:
