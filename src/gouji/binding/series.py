@@ -11,12 +11,13 @@ from gouji.binding.columnwise import bounds
 from gouji.binding.computed import computed
 from gouji.binding.evidence import BREAKS, CERTAIN, HOLDS, IMPOSSIBLE, NOT_FORMED, UNKNOWN, Evidence
 from gouji.binding.evident import evidence
-from gouji.binding.layouts import Figures, Sums
+from gouji.binding.layouts import Figures
 from gouji.binding.marks import MARKS, Mark
 from gouji.binding.planning import Plan, compares_figures, stays_on_line
 from gouji.binding.quick import NUMBERS, Quick, Settling, settled
 from gouji.binding.scope import Scope
 from gouji.binding.standing import Group, Read, Reasons
+from gouji.binding.sums import Sums
 from gouji.binding.terms import Outcome
 from gouji.labels import normalised
 from gouji.language.ast import Expression, Formula
