@@ -51,10 +51,11 @@ def test_plain_cells_are_taken_out_over_whole_rows() -> None:
         f'<c r="C{n}" t="s"><v>0</v></c></row>'
         for n in range(1, 5)
     )
-    swept = plain_cells.sweep(packages.sheet(f"<sheetData>{rows}</sheetData>"))
+    swept = plain_cells.sweep(packages.sheet(f"<sheetData>{rows}</sheetData>"), reader())
     assert swept is not None
     assert swept.runs == 1
-    assert len(list(swept.cells)) == 12
+    assert swept.rest.count("<c") == 1
+    assert len(swept.cells) == 8
     assert taken(rows) == 8
 
 
@@ -65,7 +66,7 @@ def test_plain_cells_are_taken_out_over_whole_rows() -> None:
         ('<c r="A1" t="inlineStr"><is><t>一 二</t></is></c>', 1),
         ('<c r="A1" t="str"><f>"甲"</f><v>甲</v></c>', 1),
         ('<c r="A1"/>', 0),
-        ('<c r="AAA1"><v>1</v></c>', 0),
+        ('<c r="AAA1"><v>1</v></c>', 1),
         ('<c r="A1" t="inlineStr"><is><t>a &lt; b</t></is></c>', 0),
         ('<c r="A1"><f t="shared" ref="A1:A2" si="0">B1</f><v>1</v></c>', 0),
         ('<c r="A1" cm="1"><v>1</v></c>', 0),
@@ -87,6 +88,8 @@ STEPPED_BACK = {
     "before a row without number": f'<row r="1">{PLAIN}</row><row><c><v>&#50;</v></c></row>',
     "twice in one place": f'<row r="1">{PLAIN}<c r="A1"><v>&#50;</v></c></row>',
     "a string that is not there": '<row r="1"><c r="A1" t="s"><v>9</v></c></row>',
+    "an impossible place": '<row r="1"><c r="XFE1"/></row>',
+    "after the end": f'</sheetData></worksheet>{PLAIN}',
 }
 
 

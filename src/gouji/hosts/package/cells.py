@@ -50,11 +50,12 @@ class CellReader:
         self._date1904 = date1904
         self._no_results = ("0",) if zero_is_no_result else ()
         self._columns: dict[str, int] = {}
-        self._looks: dict[tuple[str | None, str | None, str | None, str | None], Cell] = {}
         self.places: dict[str, Place] = {}
+        self.looks: dict[str, Cell | None] = {}
+        self._parsed: dict[tuple[str | None, str | None, str | None, str | None], Cell] = {}
 
     def place(self, reference: str) -> Place:
-        """``C12`` → (12, 3). Raises ``ImpossiblePlaceError``."""
+        """``C12`` → (12, 3), kept in ``places``. Raises ``ImpossiblePlaceError``."""
         known = self.places.get(reference)
         if known is not None:
             return known
@@ -66,14 +67,27 @@ class CellReader:
         place = self.places[reference] = (row, column)
         return place
 
-    def cell(self, kind: str | None, style: str | None, value: str | None, inline: str | None) -> Cell:
-        """The cell of a type, style, value and inline text (which goes before the value)."""
-        look = (kind, style, value, inline)
-        known = self._looks.get(look)
+    def look(
+        self, written: str, style: str | None, kind: str | None, formula: str | None, value: str | None,
+        inline: str | None,
+    ) -> Cell | None:
+        """The cell that is ``written`` so, kept in ``looks``; ``None`` for one that holds nothing."""
+        if formula is None:
+            cell = self._plain(kind, style, value, inline)
+        else:
+            cell = self.formula_cell(f"={formula}", kind, style, value, inline)
+        if len(self.looks) < MAX_LOOKS:
+            self.looks[written] = cell
+        return cell
+
+    def cell(self, kind: str | None, style: str | None, value: str | None, inline: str | None) -> Cell | None:
+        """The cell of a type, style, value and inline text (which goes before the value), unless it holds nothing."""
+        parts = (kind, style, value, inline)
+        known = self._parsed.get(parts)
         if known is None:
-            known = self._made(kind, style, value or "", inline)
-            if len(self._looks) < MAX_LOOKS:
-                self._looks[look] = known
+            known = self._plain(*parts)
+            if known is not None and len(self._parsed) < MAX_LOOKS:
+                self._parsed[parts] = known
         return known
 
     def formula_cell(
@@ -81,8 +95,14 @@ class CellReader:
     ) -> Cell:
         """The same with a formula; ``UNCOMPUTED`` where no result is written."""
         if (value and value not in self._no_results) or (value is not None and kind == "str"):
-            return self.cell(kind, style, value, inline)._replace(formula=formula)
+            return self._made(kind, style, value, inline)._replace(formula=formula)
         return Cell(CellKind.UNCOMPUTED, NOT_COMPUTED, self._format(style), formula)
+
+    def _plain(self, kind: str | None, style: str | None, value: str | None, inline: str | None) -> Cell | None:
+        if not (value or inline):
+            return None
+        cell = self._made(kind, style, value or "", inline)
+        return cell if cell.text else None
 
     def _new_column(self, letters: str) -> int:
         """The number of a column met for the first time; 0 for what is none."""

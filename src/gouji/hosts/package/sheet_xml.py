@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gouji.errors import WorkbookError
@@ -10,7 +10,7 @@ from gouji.hosts.formula_text import moved
 from gouji.hosts.package import plain_cells
 from gouji.hosts.package.cells import MAX_COLUMN, MAX_ROW, CellReader, ImpossiblePlaceError, Place, UnknownStringError
 from gouji.hosts.package.markup import damaged, names, parse
-from gouji.hosts.package.plain_cells import TAKEN_OUT, Written
+from gouji.hosts.package.plain_cells import TAKEN_OUT
 from gouji.sheet import Address, Area, Cell, CellKind
 
 MAX_CELLS = 1_000_000
@@ -60,12 +60,12 @@ def _streamed(data: bytes, part: str, cells: CellReader) -> _SheetReader:
 
 def _swept(data: bytes, part: str, cells: CellReader) -> _SheetReader | None:
     """The plain cells first, the rest by the parser; ``None`` where that is not certain to be the same."""
-    swept = plain_cells.sweep(data)
-    if swept is None:
-        return None
     reader = _SheetReader(part, cells)
     try:
-        reader.take(swept.cells)
+        swept = plain_cells.sweep(data, cells)
+        if swept is None:
+            return None
+        reader.cells = swept.cells
         taken = len(reader.cells)
         parse(swept.rest, part, reader.start, reader.end, reader.buffer.append, _NAMES)
     except (ValueError, WorkbookError):
@@ -102,20 +102,6 @@ class _SheetReader:
         self.inline: list[str] | None = None
         self.phonetic = False
         self.shared: dict[str, tuple[Place, str]] = {}
-
-    def take(self, plain: Iterable[Written]) -> None:
-        """The cells that the parser is not shown."""
-        reader, cells, places = self.reader, self.cells, self.reader.places
-        for reference, style, kind, formula, value, inline in plain:
-            if formula is not None:
-                cell = reader.formula_cell(f"={formula}", kind, style, value, inline)
-            elif value or inline:
-                cell = reader.cell(kind, style, value, inline)
-                if not cell.text:
-                    continue
-            else:
-                continue
-            cells[places.get(reference) or reader.place(reference)] = cell
 
     # tags
 
@@ -218,10 +204,7 @@ class _SheetReader:
             if cell.kind is CellKind.UNCOMPUTED:
                 self._note_spill(cell)
             return cell
-        if not (self.value or inline):
-            return None
-        cell = self.reader.cell(kind, style, self.value, inline)
-        return cell if cell.text else None
+        return self.reader.cell(kind, style, self.value, inline)
 
     def _note_spill(self, cell: Cell) -> None:
         if self.formula_attributes.get("t") in ("array", "dataTable") and "ref" in self.formula_attributes:
