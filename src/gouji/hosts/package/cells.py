@@ -10,10 +10,11 @@ from gouji.hosts.dates import serial_number
 from gouji.hosts.digits import stored_text
 from gouji.hosts.package.markup import unescaped
 from gouji.sheet import Cell, CellKind, column_number
+from gouji.tables.memory import Kept, Memory
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 MAX_LOOKS = 10_000
-"""Different cells that are remembered, so that the same one need not be made again."""
+"""Different cells of a workbook that are remembered, so that the same one need not be made again."""
 
 Place: TypeAlias = tuple[int, int]
 """(row, column), both 1-based."""
@@ -30,8 +31,23 @@ class ImpossiblePlaceError(ValueError):
     """A reference is no cell of a sheet; the argument is the reference as written."""
 
 
+def _place(reference: str) -> Place:
+    """``C12`` → (12, 3). Raises ``ImpossiblePlaceError``."""
+    letters = reference.rstrip(_DIGITS)
+    row = int(reference[len(letters) :] or 0)
+    is_column = 1 <= len(letters) <= 3 and letters.isascii() and letters.isalpha()
+    column = column_number(letters.upper()) if is_column else 0
+    if not 1 <= row <= MAX_ROW or not 1 <= column <= MAX_COLUMN:
+        raise ImpossiblePlaceError(reference)
+    return row, column
+
+
+PLACES = Memory(_place, most=20_000)
+"""The place of a cell by its reference as written. Raises ``ImpossiblePlaceError``."""
+
+
 class CellReader:
-    """Makes the cells of one workbook; what its sheets repeat, references and cells that look alike, is made once.
+    """Makes the cells of one workbook; those that look alike are made once.
 
     ``zero_is_no_result``: the workbook is to be computed when it is opened. Programs that cannot compute save a 0 as
     the result of every formula then.
@@ -49,23 +65,8 @@ class CellReader:
         self._formats = formats
         self._date1904 = date1904
         self._no_results = ("0",) if zero_is_no_result else ()
-        self._columns: dict[str, int] = {}
-        self.places: dict[str, Place] = {}
-        self.looks: dict[str, Cell | None] = {}
-        self._parsed: dict[tuple[str | None, str | None, str | None, str | None], Cell] = {}
-
-    def place(self, reference: str) -> Place:
-        """``C12`` → (12, 3), kept in ``places``. Raises ``ImpossiblePlaceError``."""
-        known = self.places.get(reference)
-        if known is not None:
-            return known
-        letters = reference.rstrip(_DIGITS)
-        row = int(reference[len(letters) :] or 0)
-        column = self._columns.get(letters) or self._new_column(letters)
-        if not 1 <= row <= MAX_ROW or not 1 <= column <= MAX_COLUMN:
-            raise ImpossiblePlaceError(reference)
-        place = self.places[reference] = (row, column)
-        return place
+        self.looks: Kept[str, Cell | None] = Kept(MAX_LOOKS)
+        self._parsed: Kept[tuple[str | None, str | None, str | None, str | None], Cell | None] = Kept(MAX_LOOKS)
 
     def look(
         self, written: str, style: str | None, kind: str | None, formula: str | None, value: str | None,
@@ -76,19 +77,12 @@ class CellReader:
             cell = self._plain(kind, style, value, inline)
         else:
             cell = self.formula_cell(f"={formula}", kind, style, value, inline)
-        if len(self.looks) < MAX_LOOKS:
-            self.looks[written] = cell
-        return cell
+        return self.looks.keep(written, cell)
 
     def cell(self, kind: str | None, style: str | None, value: str | None, inline: str | None) -> Cell | None:
         """The cell of a type, style, value and inline text (which goes before the value), unless it holds nothing."""
         parts = (kind, style, value, inline)
-        known = self._parsed.get(parts)
-        if known is None:
-            known = self._plain(*parts)
-            if known is not None and len(self._parsed) < MAX_LOOKS:
-                self._parsed[parts] = known
-        return known
+        return self._parsed[parts] if parts in self._parsed else self._parsed.keep(parts, self._plain(*parts))
 
     def formula_cell(
         self, formula: str, kind: str | None, style: str | None, value: str | None, inline: str | None
@@ -103,13 +97,6 @@ class CellReader:
             return None
         cell = self._made(kind, style, value or "", inline)
         return cell if cell.text else None
-
-    def _new_column(self, letters: str) -> int:
-        """The number of a column met for the first time; 0 for what is none."""
-        if not (1 <= len(letters) <= 3 and letters.isascii() and letters.isalpha()):
-            return 0
-        number = self._columns[letters] = column_number(letters.upper())
-        return number
 
     def _made(self, kind: str | None, style: str | None, value: str, inline: str | None) -> Cell:
         number_format = self._format(style)

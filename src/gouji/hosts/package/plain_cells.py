@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from gouji.hosts.package.cells import CellReader, Place
+from gouji.hosts.package.cells import PLACES, CellReader, Place
 from gouji.hosts.package.markup import names
 from gouji.sheet import Cell, CellKind
 
@@ -59,7 +59,7 @@ def sweep(data: bytes, reader: CellReader) -> Swept | None:
     if text is None:
         return None
     cells: dict[Place, Cell] = {}
-    places, looks = reader.places, reader.looks
+    looks = reader.looks
     head, *pieces = text.split(_OPENING)
     rest, runs = [head], 0
     in_run, in_row = False, _opens_row(head)
@@ -80,7 +80,7 @@ def sweep(data: bytes, reader: CellReader) -> Swept | None:
         if not in_run:
             rest.append(_STANDS_FOR_CELLS)
             in_run, runs = True, runs + 1
-        place = places.get(reference) or reader.place(reference)
+        place = PLACES[reference]
         if cell is not None:
             cells[place] = cell
         if tail and not (in_row and _NEXT_ROW.fullmatch(tail)):
