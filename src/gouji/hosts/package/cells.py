@@ -73,6 +73,8 @@ class CellReader:
         inline: str | None,
     ) -> Cell | None:
         """The cell that is ``written`` so, kept in ``looks``; ``None`` for one that holds nothing."""
+        if written in self.looks:
+            return self.looks[written]
         if formula is None:
             cell = self._plain(kind, style, value, inline)
         else:

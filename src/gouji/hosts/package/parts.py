@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from gouji.hosts.package import refusals, spans
 from gouji.hosts.package.archive import Archive
+from gouji.hosts.package.known import known_by_content
 from gouji.hosts.package.markup import RELATIONSHIP_NAMESPACES, relationship_id
 from gouji.hosts.package.relations import Relation, existing, read_relations, relations_part, relative_target
 from gouji.hosts.package.spans import OWN, Edits, Element, elements, listing
@@ -173,7 +174,7 @@ def add_relation(parts: Parts, source: str, relation: Relation, strict: bool) ->
     name = relations_part(source)
     if name not in parts:
         parts.write(name, _NEW_RELATIONS + _END_OF_NEW)
-        if not _declared_by_extension(parts, "rels"):
+        if "rels" not in parts.derived(CONTENT_TYPES, _extensions):
             parts.declare(name, _RELS_TYPE)
     data = parts.read(name)
     kind = f"{RELATIONSHIP_NAMESPACES[strict]}/{relation.kind}"
@@ -207,9 +208,10 @@ def remove_relations(parts: Parts, source: str, ids: set[str]) -> None:
     parts.edit(name, edits)
 
 
-def _declared_by_extension(parts: Parts, extension: str) -> bool:
-    root = parts.listing(CONTENT_TYPES)
-    return any(item.attributes.get("Extension", "").lower() == extension for item in root.named("Default"))
+@known_by_content
+def _extensions(data: bytes, part: str) -> frozenset[str]:
+    """The extensions, in small letters, whose content type a package declares."""
+    return frozenset(item.attributes.get("Extension", "").lower() for item in listing(data, part).named("Default"))
 
 
 def _add_overrides(parts: Parts, declared: list[tuple[str, str]]) -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from gouji.hosts.package.cells import PLACES, CellReader, Place
 from gouji.hosts.package.markup import names
 from gouji.sheet import Cell, CellKind
+from gouji.tables.memory import Memory
 
 MAX_SIZE = 8 * 1024 * 1024
 """Bytes of a part; larger ones are streamed."""
@@ -35,7 +36,11 @@ _ROW = (
     r'(?: ht="[0-9.]+")?+(?: hidden="[a-z0-9]+")?+(?: customHeight="[a-z0-9]+")?+(?: outlineLevel="[0-9]")?+'
     r'(?: collapsed="[a-z0-9]+")?+>'
 )
-_ROW_TAG, _NEXT_ROW = re.compile(_ROW), re.compile("</row>" + _ROW)
+_ROW_END = "</row>"
+_ROW_TAG, _NEXT_ROW = re.compile(_ROW), re.compile(_ROW_END + _ROW)
+_LONGEST_TAG = 200
+_IS_NEXT_ROW: Memory[str, bool] = Memory(lambda text: _NEXT_ROW.fullmatch(text) is not None, most=4_096)
+"""Whether a text is the end of a row and the start of a plain one."""
 _OTHER_CODING = re.compile(r"\ufeff?<\?xml[^>]*\sencoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 _NEW = Cell(CellKind.TEXT, "")
@@ -68,22 +73,24 @@ def sweep(data: bytes, reader: CellReader) -> Swept | None:
         tail = ""
         cell = looks.get(content, _NEW)
         if cell is _NEW:
+            content, ends, after = content.partition(_ROW_END)
+            tail = ends + after
+            cell = looks.get(content, _NEW)
+        if cell is _NEW:
             written = _CELL.match(content)
             if written is None:
                 rest.append(_OPENING + piece)
                 in_run, in_row = False, _opens_row(piece)
                 continue
-            content, tail = written[0], content[written.end() :]
-            cell = looks.get(content, _NEW)
-            if cell is _NEW:
-                cell = reader.look(content, *written.groups())
+            tail = content[written.end() :] + tail
+            cell = reader.look(written[0], *written.groups())
         if not in_run:
             rest.append(_STANDS_FOR_CELLS)
             in_run, runs = True, runs + 1
         place = PLACES[reference]
         if cell is not None:
             cells[place] = cell
-        if tail and not (in_row and _NEXT_ROW.fullmatch(tail)):
+        if tail and not (in_row and len(tail) <= _LONGEST_TAG and _IS_NEXT_ROW[tail]):
             rest.append(tail)
             in_run, in_row = False, _opens_row(tail)
     return Swept(cells, "".join(rest), runs)

@@ -116,20 +116,26 @@ def outline(data: bytes, part: str, leaves: tuple[str, ...]) -> Element:
         root = _parsed(shell, part, leaves)
         if len(shell) <= LARGEST:
             _OUTLINES.keep(known, root)
-    gaps, gone = [], 0
+    gaps: list[tuple[int, int]] = []
+    gone = 0
     for start, end in left_out:
-        gaps.append((start - gone, end - start))
+        gaps.insert(0, (start - gone, gone + end - start))
         gone += end - start
     return _spread(root, data, gaps)
 
 
 def _spread(element: Element, data: bytes, gaps: Sequence[tuple[int, int]]) -> Element:
-    """The element in ``data``, where each of ``gaps`` (offset, length) was left out when it was parsed."""
-    if element.end <= gaps[0][0]:
+    """The element in ``data``, of which parts were left out when it was parsed.
+
+    ``gaps`` are where they were, the last first, with how many bytes are missing up to there.
+    """
+
+    def at(offset: int) -> int:
+        return next((offset + missing for gap, missing in gaps if gap <= offset), offset)
+
+    if element.end <= gaps[-1][0]:
         return element
-    start, inner_end, end = (
-        at + sum(length for gap, length in gaps if gap <= at) for at in (element.start, element.inner_end, element.end)
-    )
+    start, inner_end, end = at(element.start), at(element.inner_end), at(element.end)
     children = [_spread(child, data, gaps) for child in element.children]
     return Element(data, element.space, element.name, element.attributes, start, inner_end, end, element.text, children)
 
