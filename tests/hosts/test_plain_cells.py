@@ -12,7 +12,7 @@ from gouji.errors import WorkbookError
 from gouji.hosts.package import plain_cells, sheet_xml
 from gouji.hosts.package.cells import CellReader
 from gouji.hosts.package.sheet_xml import SheetContent, read_sheet
-from gouji.sheet import Cell, CellKind
+from gouji.sheet import Area, Cell, CellKind
 from tests.hosts import packages
 
 STRINGS = ("收入", "3,972.0")
@@ -41,8 +41,12 @@ def both(data: bytes) -> SheetContent | str:
 
 def taken(rows: str) -> int | None:
     """How many cells were taken out of a sheet and kept; ``None`` where the sweep stepped back."""
-    found = sheet_xml._swept(packages.sheet(f"<sheetData>{rows}</sheetData>"), "表.xml", reader())
-    return None if found is None else len(found.cells) - found.streamed
+    data = packages.sheet(f"<sheetData>{rows}</sheetData>")
+    if sheet_xml._swept(data, "表.xml", reader()) is None:
+        return None
+    swept = plain_cells.sweep(data, reader())
+    assert swept is not None
+    return len(swept.cells)
 
 
 def test_plain_cells_are_taken_out_over_whole_rows() -> None:
@@ -51,10 +55,11 @@ def test_plain_cells_are_taken_out_over_whole_rows() -> None:
         f'<c r="C{n}" t="s"><v>0</v></c></row>'
         for n in range(1, 5)
     )
-    swept = plain_cells.sweep(packages.sheet(f"<sheetData>{rows}</sheetData>"))
+    swept = plain_cells.sweep(packages.sheet(f"<sheetData>{rows}</sheetData>"), reader())
     assert swept is not None
     assert swept.runs == 1
-    assert len(list(swept.cells)) == 12
+    assert swept.rest.count("<c") == 1
+    assert len(swept.cells) == 8
     assert taken(rows) == 8
 
 
@@ -65,7 +70,7 @@ def test_plain_cells_are_taken_out_over_whole_rows() -> None:
         ('<c r="A1" t="inlineStr"><is><t>一 二</t></is></c>', 1),
         ('<c r="A1" t="str"><f>"甲"</f><v>甲</v></c>', 1),
         ('<c r="A1"/>', 0),
-        ('<c r="AAA1"><v>1</v></c>', 0),
+        ('<c r="AAA1"><v>1</v></c>', 1),
         ('<c r="A1" t="inlineStr"><is><t>a &lt; b</t></is></c>', 0),
         ('<c r="A1"><f t="shared" ref="A1:A2" si="0">B1</f><v>1</v></c>', 0),
         ('<c r="A1" cm="1"><v>1</v></c>', 0),
@@ -78,6 +83,23 @@ def test_any_other_cell_is_left_to_the_parser(cell: str, kept: int) -> None:
     both(packages.sheet(f"<sheetData>{rows}</sheetData>"))
 
 
+def test_what_is_left_of_a_part_is_known_when_it_comes_again() -> None:
+    merged = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+    header = "<headerFooter><oddHeader>&amp;C甲</oddHeader></headerFooter>"
+    for number in ("1", "2"):
+        row = f'<row r="1"><c r="A1"><v>{number}</v></c></row>'
+        found = both(packages.sheet(f"<sheetData>{row}</sheetData>{merged}{header}"))
+        assert isinstance(found, SheetContent)
+        assert found == ({(1, 1): Cell(CellKind.NUMBER, number)}, (Area(1, 1, 2, 2),), "", "&C甲")
+
+
+def test_a_cell_that_the_parser_reads_is_read_in_every_workbook() -> None:
+    row = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="s" cm="1"><v>0</v></c></row>'
+    data = packages.sheet(f"<sheetData>{row}</sheetData>")
+    for string, cells in (("", 1), ("收入", 2)):
+        assert len(read_sheet(data, "表.xml", CellReader((string,))).cells) == cells
+
+
 PLAIN = '<c r="A1"><v>1</v></c>'
 STEPPED_BACK = {
     "in a comment": f"<!-- {PLAIN} -->",
@@ -87,6 +109,8 @@ STEPPED_BACK = {
     "before a row without number": f'<row r="1">{PLAIN}</row><row><c><v>&#50;</v></c></row>',
     "twice in one place": f'<row r="1">{PLAIN}<c r="A1"><v>&#50;</v></c></row>',
     "a string that is not there": '<row r="1"><c r="A1" t="s"><v>9</v></c></row>',
+    "an impossible place": '<row r="1"><c r="XFE1"/></row>',
+    "after the end": f'</sheetData></worksheet>{PLAIN}',
 }
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
+from typing import TypeAlias
 
 from gouji.sheet import Area, Book, Cell, CellKind, CellRef, Sheet
+from gouji.tables.memory import Kept
 
 _SMALL = 64
 """Cells of a merged area that is gone through whole."""
+_MANY = 2_000
+"""Covered cells of a sheet above which they are not remembered."""
+_Under: TypeAlias = tuple[frozenset[tuple[int, int]], tuple[Area, ...]]
+_UNDER: Kept[tuple[Area, ...], _Under] = Kept(most=128)
+"""What was found of the merged areas of sheets."""
 
 
 def without_covered(book: Book) -> Book:
@@ -35,21 +42,30 @@ def _printed(sheet: Sheet, remarks: list[tuple[str, str]]) -> Sheet:
 
 def _covered(sheet: Sheet) -> set[tuple[int, int]]:
     """The cells that hold something and stand in a merged area, but for its first."""
-    inside: set[tuple[int, int]] = set()
+    under, large = _UNDER.get(sheet.merged) or _under(sheet.merged)
+    inside = sheet.cells.keys() & under
+    if large:
+        inside.update(_in_large(sheet, large))
+        inside.difference_update(area[:2] for area in sheet.merged)
+    return inside
+
+
+def _under(merged: tuple[Area, ...]) -> _Under:
+    """What small areas cover but for their first cells, and the large areas."""
+    under: set[tuple[int, int]] = set()
     large: list[Area] = []
-    for area in sheet.merged:
+    for area in merged:
         top, left, bottom, right = area
         if (bottom - top + 1) * (right - left + 1) > _SMALL:
             large.append(area)
         else:
-            inside.update(product(range(top, bottom + 1), range(left, right + 1)))
-    inside &= sheet.cells.keys()
-    if large:
-        inside.update(_in_large(sheet, large))
-    return inside - {area[:2] for area in sheet.merged}
+            under.update(product(range(top, bottom + 1), range(left, right + 1)))
+    under.difference_update(area[:2] for area in merged)
+    found = (frozenset(under), tuple(large))
+    return _UNDER.keep(merged, found) if len(under) <= _MANY else found
 
 
-def _in_large(sheet: Sheet, areas: list[Area]) -> Iterator[tuple[int, int]]:
+def _in_large(sheet: Sheet, areas: Iterable[Area]) -> Iterator[tuple[int, int]]:
     """The cells in areas that may be far larger than what the sheet holds."""
     rows: dict[int, list[int]] = {}
     for row, column in sheet.cells:

@@ -11,5 +11,7 @@ _CODE = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|\d{1,3}|[A-Z+-])
 
 def header_lines(text: str) -> str:
     """The words of a header line by line: ``&C&"宋体"&14收入决算表&R&P`` → ``收入决算表``."""
+    if not text:
+        return ""
     words = _CODE.sub("", _SECTION.sub(r"\1\n", _NEW_LINE.sub("\n", text)).replace("&&", "\0")).replace("\0", "&")
     return "\n".join(line.strip() for line in words.splitlines() if line.strip())

@@ -19,6 +19,8 @@ from gouji.hosts.package.refusals import FileKind
 
 ENTRY_LIMIT = 512 * 1024 * 1024
 TOTAL_LIMIT = 1024 * 1024 * 1024
+KEPT_LIMIT = 16 * 1024 * 1024
+"""Bytes of contents that are kept once they were read: notes go into parts that were read before."""
 RATIO_LIMIT = 400
 """An entry over ``SMALL`` bytes that deflates better than this is no workbook part (XML reaches about 50)."""
 SMALL = 64 * 1024 * 1024
@@ -67,7 +69,9 @@ class Archive:
         self._tail, self._entries = _directory(data, label)
         self._by_name = {entry.name: entry for entry in reversed(self._entries)}
         self._by_fold = {entry.name.lower(): entry for entry in reversed(self._entries)}
-        self.names: tuple[str, ...] = tuple(self._by_name[name].name for name in _unique(self._entries))
+        self._read: dict[str, bytes] = {}
+        self._room = KEPT_LIMIT
+        self.names: tuple[str, ...] = tuple(_unique(self._entries))
         refusals.refuse_other_package(self, label, kind)
 
     @classmethod
@@ -80,13 +84,18 @@ class Archive:
         return isinstance(name, str) and name.lower() in self._by_fold
 
     def read(self, name: str) -> bytes:
-        """The content of a part. Raises WorkbookError when it is missing or damaged."""
+        """The content of a part, kept while there is room. Raises WorkbookError when it is missing or damaged."""
+        if name in self._read:
+            return self._read[name]
         entry = self._by_name.get(name) or self._by_fold.get(name.lower())
         if entry is None:
             raise refusals.missing_part(self.label, name, self.kind)
         content = _inflate(self.data, entry, self.label)
         if len(content) != entry.size or zlib.crc32(content) != entry.crc:
             raise refusals.damaged(self.label, name)
+        if len(content) <= self._room:
+            self._read[name] = content
+            self._room -= len(content)
         return content
 
     def rewrite(
@@ -130,8 +139,8 @@ class Archive:
         return _resized(entry.central, offset, method, sizes)
 
 
-def _unique(entries: list[_Entry]) -> Iterator[str]:
-    return iter(dict.fromkeys(entry.name for entry in entries if not entry.name.endswith("/")))
+def _unique(entries: list[_Entry]) -> dict[str, None]:
+    return dict.fromkeys(entry.name for entry in entries if not entry.name.endswith("/"))
 
 
 def _directory(data: bytes, label: str) -> tuple[_Tail, list[_Entry]]:
@@ -196,6 +205,8 @@ def _central_records(data: bytes, at: int, count: int, base: int) -> Iterator[_E
 
 def _zip64(extra: bytes, packed: int, size: int, start: int) -> tuple[int, int, int]:
     """The 64-bit values where the 32-bit ones say that they stand in the extra field."""
+    if not extra:
+        return packed, size, start
     values = _extra_fields(extra).get(1, b"")
     wide = iter(struct.unpack(f"<{len(values) // 8}Q", values[: len(values) // 8 * 8]))
     size = next(wide, size) if size == _FULL else size

@@ -10,10 +10,11 @@ from gouji.hosts.dates import serial_number
 from gouji.hosts.digits import stored_text
 from gouji.hosts.package.markup import unescaped
 from gouji.sheet import Cell, CellKind, column_number
+from gouji.tables.memory import Kept, Memory
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 MAX_LOOKS = 10_000
-"""Different cells that are remembered, so that the same one need not be made again."""
+"""Different cells of a workbook that are remembered, so that the same one need not be made again."""
 
 Place: TypeAlias = tuple[int, int]
 """(row, column), both 1-based."""
@@ -30,8 +31,23 @@ class ImpossiblePlaceError(ValueError):
     """A reference is no cell of a sheet; the argument is the reference as written."""
 
 
+def _place(reference: str) -> Place:
+    """``C12`` → (12, 3). Raises ``ImpossiblePlaceError``."""
+    letters = reference.rstrip(_DIGITS)
+    row = int(reference[len(letters) :] or 0)
+    is_column = 1 <= len(letters) <= 3 and letters.isascii() and letters.isalpha()
+    column = column_number(letters.upper()) if is_column else 0
+    if not 1 <= row <= MAX_ROW or not 1 <= column <= MAX_COLUMN:
+        raise ImpossiblePlaceError(reference)
+    return row, column
+
+
+PLACES = Memory(_place, most=20_000)
+"""The place of a cell by its reference as written. Raises ``ImpossiblePlaceError``."""
+
+
 class CellReader:
-    """Makes the cells of one workbook; what its sheets repeat, references and cells that look alike, is made once.
+    """Makes the cells of one workbook; those that look alike are made once.
 
     ``zero_is_no_result``: the workbook is to be computed when it is opened. Programs that cannot compute save a 0 as
     the result of every formula then.
@@ -49,47 +65,40 @@ class CellReader:
         self._formats = formats
         self._date1904 = date1904
         self._no_results = ("0",) if zero_is_no_result else ()
-        self._columns: dict[str, int] = {}
-        self._looks: dict[tuple[str | None, str | None, str | None, str | None], Cell] = {}
-        self.places: dict[str, Place] = {}
+        self.looks: Kept[str, Cell | None] = Kept(MAX_LOOKS)
+        self._parsed: Kept[tuple[str | None, str | None, str | None, str | None], Cell | None] = Kept(MAX_LOOKS)
 
-    def place(self, reference: str) -> Place:
-        """``C12`` → (12, 3). Raises ``ImpossiblePlaceError``."""
-        known = self.places.get(reference)
-        if known is not None:
-            return known
-        letters = reference.rstrip(_DIGITS)
-        row = int(reference[len(letters) :] or 0)
-        column = self._columns.get(letters) or self._new_column(letters)
-        if not 1 <= row <= MAX_ROW or not 1 <= column <= MAX_COLUMN:
-            raise ImpossiblePlaceError(reference)
-        place = self.places[reference] = (row, column)
-        return place
+    def look(
+        self, written: str, style: str | None, kind: str | None, formula: str | None, value: str | None,
+        inline: str | None,
+    ) -> Cell | None:
+        """The cell that is ``written`` so, kept in ``looks``; ``None`` for one that holds nothing."""
+        if written in self.looks:
+            return self.looks[written]
+        if formula is None:
+            cell = self._plain(kind, style, value, inline)
+        else:
+            cell = self.formula_cell(f"={formula}", kind, style, value, inline)
+        return self.looks.keep(written, cell)
 
-    def cell(self, kind: str | None, style: str | None, value: str | None, inline: str | None) -> Cell:
-        """The cell of a type, style, value and inline text (which goes before the value)."""
-        look = (kind, style, value, inline)
-        known = self._looks.get(look)
-        if known is None:
-            known = self._made(kind, style, value or "", inline)
-            if len(self._looks) < MAX_LOOKS:
-                self._looks[look] = known
-        return known
+    def cell(self, kind: str | None, style: str | None, value: str | None, inline: str | None) -> Cell | None:
+        """The cell of a type, style, value and inline text (which goes before the value), unless it holds nothing."""
+        parts = (kind, style, value, inline)
+        return self._parsed[parts] if parts in self._parsed else self._parsed.keep(parts, self._plain(*parts))
 
     def formula_cell(
         self, formula: str, kind: str | None, style: str | None, value: str | None, inline: str | None
     ) -> Cell:
         """The same with a formula; ``UNCOMPUTED`` where no result is written."""
         if (value and value not in self._no_results) or (value is not None and kind == "str"):
-            return self.cell(kind, style, value, inline)._replace(formula=formula)
+            return self._made(kind, style, value, inline)._replace(formula=formula)
         return Cell(CellKind.UNCOMPUTED, NOT_COMPUTED, self._format(style), formula)
 
-    def _new_column(self, letters: str) -> int:
-        """The number of a column met for the first time; 0 for what is none."""
-        if not (1 <= len(letters) <= 3 and letters.isascii() and letters.isalpha()):
-            return 0
-        number = self._columns[letters] = column_number(letters.upper())
-        return number
+    def _plain(self, kind: str | None, style: str | None, value: str | None, inline: str | None) -> Cell | None:
+        if not (value or inline):
+            return None
+        cell = self._made(kind, style, value or "", inline)
+        return cell if cell.text else None
 
     def _made(self, kind: str | None, style: str | None, value: str, inline: str | None) -> Cell:
         number_format = self._format(style)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from gouji.hosts.package.comments_xml import address_of
-from gouji.hosts.package.spans import Element, elements, prefix
+from gouji.hosts.package.known import LARGEST
+from gouji.hosts.package.spans import Element, outline, prefix
 from gouji.sheet import Address, Area
+from gouji.tables.memory import Kept
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 ORDER = (
@@ -23,9 +25,14 @@ ORDER = (
 """The children of a worksheet in the order that the format prescribes."""
 _LEAVES = ("sheetData", "mergeCells")
 """Children of a worksheet of which only the bytes are searched, in their order."""
-_HIDDEN = rb"""(?:(?=[^>]*?\shidden=["'](1|true)["']))?"""
-_ROW_NUMBER = rb"""(?=[^>]*?\sr=["'](\d+)["'])"""
-_HEIGHT = rb"""(?:(?=[^>]*?\sht=["'](\d{1,4}(?:\.\d*)?)["']))?"""
+_SIZING = ("sheetFormatPr", "cols", "mergeCells")
+"""Children of a worksheet that, with its rows, make its grid."""
+_MOST_ROWS = 500
+_ROW = re.compile(
+    rb"""(?=[^>]*?\sr=["'](\d+)["'])(?:(?=[^>]*?\sht=["'](\d{1,4}(?:\.\d*)?)["']))?"""
+    rb"""(?:(?=[^>]*?\shidden=["'](1|true)["']))?"""
+)
+"""Number, height and whether it is hidden, of a row's start tag."""
 _MERGED = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([^"'&]*)["']""")
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 
@@ -92,6 +99,10 @@ def _placed(
     return start - 1, 0, last - 1, size(last)
 
 
+_GRIDS: Kept[tuple[tuple[bytes, ...], tuple[bytes, ...]], Grid] = Kept(most=128)
+"""Grids by what states them: elements as written, and start tags of rows."""
+
+
 class Layout(NamedTuple):
     """A worksheet's root element without its cells, and its grid."""
 
@@ -101,11 +112,28 @@ class Layout(NamedTuple):
 
 def layout(data: bytes, part: str) -> Layout:
     """Read a worksheet part without its cells."""
-    root = elements(data, part, _LEAVES)
-    return Layout(root, _grid(root, data))
+    root = outline(data, part, _LEAVES)
+    stated = tuple(data[e.start : e.end] for e in root.children if e.name in _SIZING and e.space == root.space)
+    rows = _row_tags(root, data)
+    known = (stated, rows)
+    grid = _GRIDS.get(known)
+    if grid is None:
+        grid = _grid(root, data, rows)
+        if sum(map(len, stated)) <= LARGEST and len(rows) <= _MOST_ROWS:
+            _GRIDS.keep(known, grid)
+    return Layout(root, grid)
 
 
-def _grid(root: Element, data: bytes) -> Grid:
+def _row_tags(root: Element, data: bytes) -> tuple[bytes, ...]:
+    """The start tags of the rows that say something of themselves."""
+    cells = root.child("sheetData")
+    if not cells:
+        return ()
+    tag = re.compile(b"<" + re.escape(prefix(data, root)) + rb"row\s[^>]*")
+    return tuple(tag.findall(data, cells.inner, cells.inner_end))
+
+
+def _grid(root: Element, data: bytes, rows: Iterable[bytes]) -> Grid:
     merged = tuple(
         _area(text.decode())
         for held in root.named("mergeCells") for text in _MERGED.findall(data, held.inner, held.inner_end)
@@ -119,18 +147,12 @@ def _grid(root: Element, data: bytes) -> Grid:
     if form:
         width = form.number("defaultColWidth", form.number("baseColWidth", 8) + 0.43)
         height = form.number("defaultRowHeight", height)
-    return Grid(merged, columns, _heights(root, data), max(int(width * 7 + 5), 0), max(round(height * 4 / 3), 1))
+    return Grid(merged, columns, _heights(rows), max(int(width * 7 + 5), 0), max(round(height * 4 / 3), 1))
 
 
-def _heights(root: Element, data: bytes) -> dict[int, int]:
+def _heights(rows: Iterable[bytes]) -> dict[int, int]:
     """The rows whose height is stated, in pixels; a row that does not state its number is passed over."""
-    cells = root.child("sheetData")
-    hides = b" hidden=" in data
-    if not cells or not (hides or b" ht=" in data):
-        return {}
-    tag = b"<" + re.escape(prefix(data, root)) + b"row"
-    pattern = re.compile(tag + _ROW_NUMBER + _HEIGHT + (_HIDDEN if hides else b"()"))
-    stated = pattern.findall(data, cells.inner, cells.inner_end)
+    stated = [found.groups() for found in map(_ROW.match, rows) if found]
     return {
         int(row): 0 if hidden else round(float(height) * 4 / 3) for row, height, hidden in stated if height or hidden
     }

@@ -8,9 +8,10 @@ from typing import Any, TypeVar, cast
 
 from gouji.hosts.package import refusals, spans
 from gouji.hosts.package.archive import Archive
+from gouji.hosts.package.known import known_by_content
 from gouji.hosts.package.markup import RELATIONSHIP_NAMESPACES, relationship_id
 from gouji.hosts.package.relations import Relation, existing, read_relations, relations_part, relative_target
-from gouji.hosts.package.spans import OWN, Edits, Element, elements
+from gouji.hosts.package.spans import OWN, Edits, Element, elements, listing
 
 CONTENT_TYPES = "[Content_Types].xml"
 OURS = "gouji"
@@ -85,6 +86,10 @@ class Parts:
         """The root element of a part."""
         return self.derived(name, elements)
 
+    def listing(self, name: str) -> Element:
+        """The same of a part that holds names and places only: relationships, content types, workbook, styles."""
+        return self.derived(name, listing)
+
     def relations_in(self, content: bytes, name: str) -> list[Relation]:
         """The relationships in a relationships part, with the names their targets have in this package."""
         found = [existing(relation, self) for relation in read_relations(content, name)]
@@ -155,7 +160,7 @@ def relations(parts: Parts, source: str) -> list[Relation]:
 def relation_ids(parts: Parts, source: str) -> set[str]:
     """The ids of all relationships of a part, those that lead out of the package too."""
     name = relations_part(source)
-    return {item.attributes.get("Id", "") for item in parts.tree(name).children} if name in parts else set()
+    return {item.attributes.get("Id", "") for item in parts.listing(name).children} if name in parts else set()
 
 
 def related(parts: Parts, source: str, kind: str) -> str | None:
@@ -169,7 +174,7 @@ def add_relation(parts: Parts, source: str, relation: Relation, strict: bool) ->
     name = relations_part(source)
     if name not in parts:
         parts.write(name, _NEW_RELATIONS + _END_OF_NEW)
-        if not _declared_by_extension(parts, "rels"):
+        if "rels" not in parts.derived(CONTENT_TYPES, _extensions):
             parts.declare(name, _RELS_TYPE)
     data = parts.read(name)
     kind = f"{RELATIONSHIP_NAMESPACES[strict]}/{relation.kind}"
@@ -178,7 +183,7 @@ def add_relation(parts: Parts, source: str, relation: Relation, strict: bool) ->
     if data.startswith(_NEW_RELATIONS) and data.endswith(_END_OF_NEW):
         parts.write(name, data.removesuffix(_END_OF_NEW) + _RELATION % (b"", *values) + _END_OF_NEW)
         return
-    root = parts.tree(name)
+    root = parts.listing(name)
     edits = Edits(data)
     edits.append(root, _RELATION % (spans.prefix(data, root), *values))
     parts.edit(name, edits)
@@ -190,7 +195,7 @@ def remove_relations(parts: Parts, source: str, ids: set[str]) -> None:
     if name not in parts or not ids:
         return
     data = parts.read(name)
-    root = parts.tree(name)
+    root = parts.listing(name)
     gone = [child for child in root.children if child.attributes.get("Id") in ids]
     edits = Edits(data)
     for child in gone:
@@ -203,14 +208,15 @@ def remove_relations(parts: Parts, source: str, ids: set[str]) -> None:
     parts.edit(name, edits)
 
 
-def _declared_by_extension(parts: Parts, extension: str) -> bool:
-    root = parts.tree(CONTENT_TYPES)
-    return any(item.attributes.get("Extension", "").lower() == extension for item in root.named("Default"))
+@known_by_content
+def _extensions(data: bytes, part: str) -> frozenset[str]:
+    """The extensions, in small letters, whose content type a package declares."""
+    return frozenset(item.attributes.get("Extension", "").lower() for item in listing(data, part).named("Default"))
 
 
 def _add_overrides(parts: Parts, declared: list[tuple[str, str]]) -> None:
     data = parts.read(CONTENT_TYPES)
-    root = parts.tree(CONTENT_TYPES)
+    root = parts.listing(CONTENT_TYPES)
     form = b'<%sOverride PartName="/%s" ContentType="%s"/>'
     head = spans.prefix(data, root)
     edits = Edits(data)
@@ -222,7 +228,7 @@ def remove_override(parts: Parts, name: str) -> None:
     """Take out the content type declared for one part, when there is one."""
     data = parts.read(CONTENT_TYPES)
     edits = Edits(data)
-    for item in parts.tree(CONTENT_TYPES).named("Override"):
+    for item in parts.listing(CONTENT_TYPES).named("Override"):
         if item.attributes.get("PartName", "").lower() == f"/{name}".lower():
             edits.remove(item)
     parts.edit(CONTENT_TYPES, edits)
@@ -236,7 +242,7 @@ def workbook_part(parts: Parts) -> str:
 def sheets(parts: Parts) -> list[SheetPart]:
     """The sheets in the order of their tabs. ``kind`` is ``worksheet``, ``chartsheet`` or another."""
     source = workbook_part(parts)
-    listed = parts.tree(source).child("sheets")
+    listed = parts.listing(source).child("sheets")
     targets = {relation.id: relation for relation in relations(parts, source)}
     found = []
     for index, item in enumerate(listed.named("sheet") if listed else []):

@@ -11,6 +11,7 @@ from gouji.hosts.formula_results import completed
 from gouji.hosts.looks import is_results
 from gouji.hosts.package.archive import Archive
 from gouji.hosts.package.cells import CellReader
+from gouji.hosts.package.known import known_by_content
 from gouji.hosts.package.markup import damaged, names, parse, relationship_id
 from gouji.hosts.package.reading_notes import read_comments
 from gouji.hosts.package.relations import Relation, existing, read_relations, relations_part
@@ -121,6 +122,7 @@ class _Package:
         return self.archive.read(part)
 
 
+@known_by_content
 def _read_workbook(data: bytes, part: str) -> _WorkbookPart:
     workbook = _WorkbookPart()
 

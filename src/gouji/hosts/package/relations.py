@@ -8,6 +8,7 @@ from posixpath import basename, dirname, join, normpath, relpath
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from gouji.hosts.package.known import known_by_content
 from gouji.hosts.package.markup import parse
 
 _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
@@ -27,7 +28,8 @@ def relations_part(source: str) -> str:
     return f"{folder}{slash}_rels/{name}.rels"
 
 
-def read_relations(data: bytes, part: str) -> list[Relation]:
+@known_by_content
+def read_relations(data: bytes, part: str) -> tuple[Relation, ...]:
     """The relations to other parts that the relationships part ``part`` holds, their targets as written but whole.
 
     Raises WorkbookError when it is damaged.
@@ -42,7 +44,7 @@ def read_relations(data: bytes, part: str) -> list[Relation]:
             found.append(Relation(attributes["Id"], kind, normpath(target).lstrip("/")))
 
     parse(data, part, start)
-    return found
+    return tuple(found)
 
 
 def existing(relation: Relation, parts: Container[str]) -> Relation:

@@ -41,7 +41,7 @@ def add_result_sheet(parts: Parts, content: ResultSheet) -> str:
     source = workbook_part(parts)
     name = looks.free_name([sheet.name for sheet in sheets(parts)])
     data = parts.read(source)
-    root = parts.tree(source)
+    root = parts.listing(source)
     listed = root.child("sheets")
     part = f"xl/worksheets/{OURS}_result.xml"
     styles = style_parts.styles_part(parts)
@@ -88,14 +88,14 @@ def _is_ours(parts: Parts, sheet: SheetPart) -> bool:
 def _is_referred_to(parts: Parts, sheet: SheetPart) -> bool:
     """Whether names are bound to it or to sheets after it by position."""
     source = workbook_part(parts)
-    names = parts.tree(source).child("definedNames")
+    names = parts.listing(source).child("definedNames")
     return any(name.number("localSheetId", -1) >= sheet.index for name in (names.children if names else []))
 
 
 def _remove(parts: Parts, sheet: SheetPart) -> None:
     source = workbook_part(parts)
     data = parts.read(source)
-    root = parts.tree(source)
+    root = parts.listing(source)
     listed = root.child("sheets")
     edits = Edits(data)
     item = listed.named("sheet")[sheet.index] if listed else root

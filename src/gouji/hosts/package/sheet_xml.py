@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from gouji.errors import WorkbookError
 from gouji.hosts.formula_text import moved
 from gouji.hosts.package import plain_cells
-from gouji.hosts.package.cells import MAX_COLUMN, MAX_ROW, CellReader, ImpossiblePlaceError, Place, UnknownStringError
+from gouji.hosts.package.cells import (
+    MAX_COLUMN,
+    MAX_ROW,
+    PLACES,
+    CellReader,
+    ImpossiblePlaceError,
+    Place,
+    UnknownStringError,
+)
 from gouji.hosts.package.markup import damaged, names, parse
-from gouji.hosts.package.plain_cells import TAKEN_OUT, Written
+from gouji.hosts.package.plain_cells import TAKEN_OUT
 from gouji.sheet import Address, Area, Cell, CellKind
+from gouji.tables.memory import Kept
 
 MAX_CELLS = 1_000_000
 """Cells with content on one sheet; a 决算 workbook has some thousand."""
 MAX_SPILL = 10_000
 """Cells of an array formula without saved values that are listed one by one."""
+LONGEST_FRAME = 16_384
+"""Characters of what is left of a part without its cells, for it to be remembered."""
 
 _TEXTS_OF_PAGES = ("oddHeader", "oddFooter")
 _NAMES = names("worksheet", "row", "c", "v", "f", "is", "t", "rPh", "mergeCell", *_TEXTS_OF_PAGES) | plain_cells.NAMES
@@ -26,8 +37,7 @@ _LOST: Place = (-1, 0)
 """No place: a row or cell that does not state its own cannot follow on."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetContent:
+class SheetContent(NamedTuple):
     """What a worksheet part itself holds; ``header`` and ``footer`` are the texts at the head and foot of pages."""
 
     cells: Mapping[Place, Cell]
@@ -36,45 +46,50 @@ class SheetContent:
     header: str = ""
 
 
+_FRAMES: Kept[str, tuple[tuple[Area, ...], str, str]] = Kept(most=256)
+"""What parts hold besides cells, by what is left of them when every cell is taken out."""
+
+
 def read_sheet(data: bytes, part: str, cells: CellReader) -> SheetContent:
     """The cells that hold something, by (row, column).
 
     Raises ``WorkbookError`` naming the part and the cell when a reference, a shared string or an area is impossible.
     """
-    reader = _swept(data, part, cells) or _streamed(data, part, cells)
-    if not reader.is_worksheet:
-        raise damaged(part, "不是工作表", "it is not a worksheet")
-    for area, cell in reader.spills:
-        for row in range(area.top, area.bottom + 1):
-            for column in range(area.left, area.right + 1):
-                reader.cells.setdefault((row, column), cell)
-    return SheetContent(reader.cells, tuple(sorted(reader.merged)), reader.footer, reader.header)
+    return _swept(data, part, cells) or _streamed(data, part, cells)
 
 
-def _streamed(data: bytes, part: str, cells: CellReader) -> _SheetReader:
+def _streamed(data: bytes, part: str, cells: CellReader) -> SheetContent:
     """Everything by the parser."""
     reader = _SheetReader(part, cells)
     parse(data, part, reader.start, reader.end, reader.buffer.append, _NAMES)
-    return reader
+    if not reader.is_worksheet:
+        raise damaged(part, "不是工作表", "it is not a worksheet")
+    return reader.content()
 
 
-def _swept(data: bytes, part: str, cells: CellReader) -> _SheetReader | None:
+def _swept(data: bytes, part: str, cells: CellReader) -> SheetContent | None:
     """The plain cells first, the rest by the parser; ``None`` where that is not certain to be the same."""
-    swept = plain_cells.sweep(data)
-    if swept is None:
-        return None
     reader = _SheetReader(part, cells)
     try:
-        reader.take(swept.cells)
+        swept = plain_cells.sweep(data, cells)
+        if swept is None:
+            return None
+        frame = _FRAMES.get(swept.rest)
+        if frame is not None:
+            return SheetContent(swept.cells, *frame)
+        reader.cells = swept.cells
         taken = len(reader.cells)
         parse(swept.rest, part, reader.start, reader.end, reader.buffer.append, _NAMES)
     except (ValueError, WorkbookError):
         return None
-    if reader.runs != swept.runs or len(reader.cells) != taken + reader.streamed:
+    if not reader.is_worksheet or reader.runs != swept.runs or len(reader.cells) != taken + reader.streamed:
         return None
     if reader.streamed:
         reader.cells = dict(sorted(reader.cells.items()))
-    return reader
+    content = reader.content()
+    if not reader.shown and len(swept.rest) <= LONGEST_FRAME:
+        _FRAMES.keep(swept.rest, (content.merged, content.footer, content.header))
+    return content
 
 
 class _SheetReader:
@@ -92,7 +107,7 @@ class _SheetReader:
         self.is_worksheet = False
         self.footer = self.header = ""
         self.runs = 0
-        self.streamed = 0
+        self.shown = self.streamed = 0  # cells in the part, those that hold something
         self.buffer: list[str] = []
         self.place: Place = (0, 0)
         self.attributes: dict[str, str] = {}
@@ -103,19 +118,13 @@ class _SheetReader:
         self.phonetic = False
         self.shared: dict[str, tuple[Place, str]] = {}
 
-    def take(self, plain: Iterable[Written]) -> None:
-        """The cells that the parser is not shown."""
-        reader, cells, places = self.reader, self.cells, self.reader.places
-        for reference, style, kind, formula, value, inline in plain:
-            if formula is not None:
-                cell = reader.formula_cell(f"={formula}", kind, style, value, inline)
-            elif value or inline:
-                cell = reader.cell(kind, style, value, inline)
-                if not cell.text:
-                    continue
-            else:
-                continue
-            cells[places.get(reference) or reader.place(reference)] = cell
+    def content(self) -> SheetContent:
+        """What was found, with the cells of array formulas that list none themselves."""
+        for area, cell in self.spills:
+            for row in range(area.top, area.bottom + 1):
+                for column in range(area.left, area.right + 1):
+                    self.cells.setdefault((row, column), cell)
+        return SheetContent(self.cells, tuple(sorted(self.merged)), self.footer, self.header)
 
     # tags
 
@@ -181,7 +190,7 @@ class _SheetReader:
 
     def _stated_place(self, reference: str) -> Place:
         try:
-            return self.reader.place(reference)
+            return PLACES[reference]
         except ImpossiblePlaceError:
             raise self._impossible(reference) from None
 
@@ -196,6 +205,7 @@ class _SheetReader:
     # cells
 
     def _end_cell(self) -> None:
+        self.shown += 1
         reference = self.attributes.get("r")
         self.place = self._stated_place(reference) if reference else self._next_place()
         try:
@@ -218,10 +228,7 @@ class _SheetReader:
             if cell.kind is CellKind.UNCOMPUTED:
                 self._note_spill(cell)
             return cell
-        if not (self.value or inline):
-            return None
-        cell = self.reader.cell(kind, style, self.value, inline)
-        return cell if cell.text else None
+        return self.reader.cell(kind, style, self.value, inline)
 
     def _note_spill(self, cell: Cell) -> None:
         if self.formula_attributes.get("t") in ("array", "dataTable") and "ref" in self.formula_attributes:

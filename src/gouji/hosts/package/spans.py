@@ -19,7 +19,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from gouji.hosts.package.known import LARGEST, known_by_content
 from gouji.hosts.package.markup import damaged
+from gouji.tables.memory import Kept
 
 OWN, OPENED, WRAPPED = b" ", b"  ", b"\t"
 
@@ -81,16 +83,66 @@ class Element:
             yield from child.walk()
 
 
-def elements(data: bytes, part: str, leaves: Sequence[str] = ()) -> Element:
-    """The root element of a UTF-8 part. Nothing below the elements whose local names are ``leaves`` is kept.
-
-    Of leaves given in the order of the part, the content is not even parsed where their tags cannot be mistaken.
+def elements(data: bytes, part: str) -> Element:
+    """The root element of a UTF-8 part.
 
     Raises WorkbookError when the part is not well-formed or declares a document type.
     """
-    skipped = _contents(data, leaves)
+    return _parsed(data, part, ())
+
+
+listing = known_by_content(elements)
+"""As ``elements``, of a part that holds names and places only."""
+
+
+_OUTLINES: Kept[tuple[bytes, str, tuple[str, ...]], Element] = Kept(most=256)
+"""Roots by the bytes around the contents of leaves, the part's name and the leaves."""
+
+
+def outline(data: bytes, part: str, leaves: tuple[str, ...]) -> Element:
+    """As ``elements``, but nothing below the elements whose local names are ``leaves`` is kept.
+
+    Of leaves given in the order of the part, the content is not even parsed where their tags cannot be mistaken; what
+    is around it is known where it comes again.
+    """
+    left_out = _contents(data, leaves)
+    if not left_out:
+        return _parsed(data, part, leaves)
+    edges = [0, *(edge for content in left_out for edge in content), len(data)]
+    shell = b"".join([data[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)])
+    known = (shell, part, leaves)
+    root = _OUTLINES.get(known)
+    if root is None:
+        root = _parsed(shell, part, leaves)
+        if len(shell) <= LARGEST:
+            _OUTLINES.keep(known, root)
+    gaps: list[tuple[int, int]] = []
+    gone = 0
+    for start, end in left_out:
+        gaps.insert(0, (start - gone, gone + end - start))
+        gone += end - start
+    return _spread(root, data, gaps)
+
+
+def _spread(element: Element, data: bytes, gaps: Sequence[tuple[int, int]]) -> Element:
+    """The element in ``data``, of which parts were left out when it was parsed.
+
+    ``gaps`` are where they were, the last first, with how many bytes are missing up to there.
+    """
+
+    def at(offset: int) -> int:
+        return next((offset + missing for gap, missing in gaps if gap <= offset), offset)
+
+    if element.end <= gaps[-1][0]:
+        return element
+    start, inner_end, end = at(element.start), at(element.inner_end), at(element.end)
+    children = [_spread(child, data, gaps) for child in element.children]
+    return Element(data, element.space, element.name, element.attributes, start, inner_end, end, element.text, children)
+
+
+def _parsed(data: bytes, part: str, leaves: Sequence[str]) -> Element:
     parser = expat.ParserCreate("utf-8", " ")
-    reader = _Reader(data, leaves, skipped, parser)
+    reader = _Reader(data, leaves, parser)
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -101,11 +153,7 @@ def elements(data: bytes, part: str, leaves: Sequence[str] = ()) -> Element:
 
     parser.StartDoctypeDeclHandler = refuse
     try:
-        at = 0
-        for start, end in skipped:
-            parser.Parse(data[at:start], False)
-            at = end
-        parser.Parse(data[at:] if at else data, True)
+        parser.Parse(data, True)
     except expat.ExpatError as fault:
         reason = expat.ErrorString(fault.code)
         raise damaged(part, f"XML 有误（{reason}）", f"faulty XML ({reason})") from fault
@@ -138,37 +186,22 @@ def _content(data: bytes, at: int, name: bytes) -> tuple[int, int] | None:
 
 
 class _Reader:
-    """The handlers of ``elements``; ``skipped`` are the ranges of bytes that the parser is not shown."""
+    """The handlers of ``elements`` and ``outline``."""
 
-    def __init__(
-        self,
-        data: bytes,
-        leaves: Sequence[str],
-        skipped: Sequence[tuple[int, int]],
-        parser: expat.XMLParserType,
-    ) -> None:
+    def __init__(self, data: bytes, leaves: Sequence[str], parser: expat.XMLParserType) -> None:
         self.data = data
         self.leaves = leaves
         self.parser = parser
-        self.gaps = [(start, end - start) for start, end in skipped]
         self.top = Element(data, "", "", {}, 0)
         self.open = [self.top]
         self.hidden = 0
-
-    def offset(self) -> int:
-        at = self.parser.CurrentByteIndex
-        for start, length in self.gaps:
-            if at < start:
-                break
-            at += length
-        return at
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.hidden:
             self.hidden += 1
             return
         space, _, local = name.rpartition(" ")
-        element = Element(self.data, space, local, attributes, self.offset())
+        element = Element(self.data, space, local, attributes, self.parser.CurrentByteIndex)
         self.open[-1].children.append(element)
         self.open.append(element)
         if local in self.leaves:
@@ -178,7 +211,7 @@ class _Reader:
         if self.hidden > 1:
             self.hidden -= 1
             return
-        element, at = self.open.pop(), self.offset()
+        element, at = self.open.pop(), self.parser.CurrentByteIndex
         if self.data[at - 2 : at] == b"/>" and self._is_closed(element, at):
             element.inner_end = element.end = at
         else:

@@ -27,7 +27,7 @@ def append_items(parts: Parts, name: str, holder: str, items: Sequence[bytes]) -
     Items are written without prefix as ``<dxf>…</dxf>`` and get the prefix and the mark of ours.
     """
     data = parts.read(name)
-    root = parts.tree(name)
+    root = parts.listing(name)
     prefix = spans.prefix(data, root)
     content = b"".join(_own(item, prefix, _ITEMS[holder]) for item in items)
     edits = Edits(data)
@@ -46,7 +46,7 @@ def append_items(parts: Parts, name: str, holder: str, items: Sequence[bytes]) -
 def strip_items(parts: Parts, name: str, holder: str) -> int:
     """Take our items out of the end of a list; how many there were."""
     data = parts.read(name)
-    listed = parts.tree(name).child(holder)
+    listed = parts.listing(name).child(holder)
     if listed is None:
         return 0
     edits = Edits(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gouji.hosts.cell_values import GENERAL
+from gouji.hosts.package.known import known_by_content
 from gouji.hosts.package.markup import names, parse
 
 BUILTIN_FORMATS = {
@@ -67,6 +68,7 @@ BUILTIN_FORMATS = {
 _NAMES = names("numFmt", "cellXfs", "xf")
 
 
+@known_by_content
 def read_formats(data: bytes, part: str) -> tuple[str, ...]:
     """The number format of every cell style, by style index (the ``s`` of a cell)."""
     custom: dict[int, str] = {}
