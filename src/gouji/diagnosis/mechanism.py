@@ -100,8 +100,9 @@ def _digits(number: Decimal, decimals: int) -> str:
 def _moved(number: int, places: int, beyond: int) -> int:
     """The point moved, and rounded to the decimals that are printed; ``beyond`` are those after them."""
     places -= beyond
-    moved = number * 10**places if places >= 0 else (2 * number + 10**-places) // (2 * 10**-places)
-    return moved * 10**beyond
+    factor = 10 ** abs(places)
+    moved = number * factor if places >= 0 else (2 * number + factor) // (2 * factor)
+    return int(moved * 10**beyond)
 
 
 def _are_swapped(one: str, other: str, apart: Sequence[int]) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Negative
 from gouji.checking.check import MOST_HIDDEN_ZEROS
 from gouji.checking.decide import MIRRORED
-from gouji.checking.linear import Ends, Form, Linear, NotLinear, forms, integer_span, power, reach, span
+from gouji.checking.linear import Ends, Form, Linear, NotLinear, difference, forms, integer_span, power, reach, span
 from gouji.language.ast import Comparison
 from gouji.sheet import CellRef
 
@@ -53,6 +53,9 @@ def rows_of(relation: Bound, money: int) -> list[Row]:
     """The linear rows that a relation is made of: one for sums, two or more for a printed rate, none for the rest."""
     if not isinstance(relation, Compared) or relation.comparison == "<>":
         return []
+    plain = difference(relation.left, relation.right)
+    if plain is not None:
+        return [Row(plain.in_money(money), relation.comparison)]
     try:
         left, right = forms(relation.left), forms(relation.right)
     except NotLinear:
