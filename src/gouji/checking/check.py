@@ -19,7 +19,8 @@ from gouji.binding.bound import (
 )
 from gouji.binding.standing import faulty
 from gouji.checking.decide import DividedByZero, certain, possible
-from gouji.checking.linear import HALF_AWAY, Linear, NotLinear, Truths, difference, forms, rounded, span
+from gouji.checking.linear import HALF_AWAY, Linear, NotLinear, Truths, forms, rounded, span
+from gouji.checking.plain_sums import difference
 from gouji.checking.printed import holds_as_printed
 from gouji.figures import Figure, Interval, Rounding
 from gouji.sheet import CellRef

@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from gouji.binding.bound import Applied, Bound, Compared, NotFormed, Truth, Words
-from gouji.checking.linear import HALF_AWAY, Ends, Form, Linear, NotLinear, Truths, difference, ends, forms, span
+from gouji.checking.linear import HALF_AWAY, Ends, Form, Linear, NotLinear, Truths, ends, forms, span
+from gouji.checking.plain_sums import difference
 from gouji.language.ast import Comparison
 
 Test: TypeAlias = Callable[[Ends], bool]
@@ -105,7 +106,7 @@ def _possible_comparison(comparison: Comparison, left: Bound, right: Bound, mone
         return _truth_values(comparison, left, right, money, truths)
     plain = difference(left, right)
     if plain is not None:
-        return _can_be(comparison, plain.in_money(money), truths)
+        return can_be(comparison, plain.in_money(money), truths)
     return any(
         _can_compare(comparison, a, b, money, truths) for a in forms(left) for b in forms(right)
     )
@@ -132,10 +133,10 @@ def _can_compare(comparison: Comparison, left: Form, right: Form, money: int, tr
         raise NotLinear
     if right.divisor is not None:
         return _rate(comparison, left.dividend, right.dividend, right.divisor, money, truths)
-    return _can_be(comparison, left.dividend.plus(right.dividend, -1).in_money(money), truths)
+    return can_be(comparison, left.dividend.plus(right.dividend, -1).in_money(money), truths)
 
 
-def _can_be(comparison: Comparison, sides: Linear, truths: Truths) -> bool:
+def can_be(comparison: Comparison, sides: Linear, truths: Truths = HALF_AWAY) -> bool:
     """Whether the difference of two ``sides`` can compare so with zero."""
     if comparison == "<>":
         return sides.printed != 0

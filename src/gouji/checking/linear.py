@@ -131,42 +131,6 @@ def forms(bound: Bound) -> list[Form]:
             raise NotLinear
 
 
-def difference(left: Bound, right: Bound) -> Linear | None:
-    """``left`` minus ``right`` where both are plain sums, as of ``forms`` but in one go; ``None`` for all others."""
-    found: dict[CellRef, Weighted] = {}
-    constants: list[Weight] = [0, 0]
-    if _added(left, 1, found, constants) and _added(right, -1, found, constants):
-        return Linear(found, *constants)
-    return None
-
-
-def _added(bound: Bound, factor: int, found: dict[CellRef, Weighted], constants: list[Weight]) -> bool:
-    """Add a plain sum, its numbers with and without a unit to ``constants``; ``False`` for anything else."""
-    if isinstance(bound, (Single, Many)):
-        for term in (bound.term,) if isinstance(bound, Single) else bound.terms:
-            known = found.get(term.cell)
-            weight = factor if known is None else known.weight + factor
-            if weight:
-                found[term.cell] = Weighted(weight, term.figure)
-            else:
-                del found[term.cell]
-        return True
-    if isinstance(bound, Arithmetic):
-        other = {"+": factor, "-": -factor}.get(bound.operator)
-        return (
-            other is not None
-            and _added(bound.left, factor, found, constants) and _added(bound.right, other, found, constants)
-        )  # fmt: skip
-    if isinstance(bound, Applied):
-        return bound.function == "SUM" and all(_added(one, factor, found, constants) for one in bound.arguments)
-    if isinstance(bound, Constant):
-        constants[0 if bound.money else 1] += whole(bound.value) * factor
-        return True
-    return isinstance(bound, Nothing) or (
-        isinstance(bound, Negative) and _added(bound.operand, -factor, found, constants)
-    )
-
-
 def _of_terms(terms: tuple[Term, ...]) -> Linear:
     found: dict[CellRef, Weighted] = {}
     for term in terms:

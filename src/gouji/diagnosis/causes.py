@@ -8,7 +8,7 @@ form doubtful by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -27,7 +27,7 @@ from gouji.diagnosis.printing import (
 )  # fmt: skip
 from gouji.diagnosis.readers import Readers
 from gouji.diagnosis.relations import FAILING, SERIOUS, adds_up, has_a_say, is_said, settles, still_adjusted, total_of
-from gouji.diagnosis.rows import End, Limits, Whole, is_plain, rows_of, tighter
+from gouji.diagnosis.rows import End, Limits, Whole, is_plain, rows_of, tighter, within
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
 from gouji.tables.model import Spoken
@@ -238,16 +238,27 @@ class Diagnosis:
         if least is not None and most is not None and least.digits > most.digits:
             return None
         values = between(least, most)
-        beyond = self._beyond_rows(readers)
+        beyond = self._beyond_rows(cell, readers)
         kept = tuple(value for value in values if settles({cell: value}, beyond, self.money))
         ends = tuple(end for end in (least, most) if end is not None)
         if not (kept or (not values and any(settles({cell: end}, beyond, self.money) for end in ends))):
             return None
-        return Repair(_within(low, high), kept, least, most, len(readers))
+        return Repair(within((low, high)), kept, least, most, len(readers))
 
-    def _beyond_rows(self, readers: Iterable[Judged]) -> list[Judged]:
+    def _beyond_rows(self, cell: CellRef, readers: Iterable[Judged]) -> list[Judged]:
         """The relations of which rows do not say all there is to say about one cell."""
-        return [one for one in readers if not (self._rows(one) and is_plain(one.instance.relation))]
+        return [
+            one for one in readers
+            if not (rows := self._rows(one)) or not (rows[0].says_all((cell,)) or is_plain(one.instance.relation))
+        ]  # fmt: skip
+
+    def _settles(self, figures: Mapping[CellRef, Figure], relations: Iterable[Judged]) -> bool:
+        """As ``settles``, by the row of a relation where that says all."""
+        return all(
+            rows[0].can_hold(figures) if (rows := self._rows(one)) and rows[0].says_all(figures)
+            else settles(figures, (one,), self.money)
+            for one in relations
+        )  # fmt: skip
 
     def _carried(self, cell: CellRef, ends: Limits) -> Repair | None:
         """A repair by this cell and the totals it is added up into, all moved by the same amount."""
@@ -255,15 +266,15 @@ class Diagnosis:
         own = [one for one in readers if not adds_up(one, cell)]
         values = () if len(own) == len(readers) else between(*printable_ends(self._terms[cell].figure, *ends))
         totals = self._totals_over(cell) if values else []
-        allowed = _within(*ends)
+        allowed = within(ends)
         for value in sorted(values, key=lambda v: from_middle(v, allowed)):
             moved = self._moved(cell, value, totals)
             if moved is None:
                 continue
             changed = {cell: value, **{total.cell: figure for total, figure in moved}}
             reading = {id(one): one for term in (self._terms[cell], *totals) for one in self.read_by(term)}
-            is_settled = settles(changed, reading.values(), self.money)
-            if is_settled and settles({cell: value}, self._beyond_rows(own), self.money):
+            is_settled = self._settles(changed, reading.values())
+            if is_settled and settles({cell: value}, self._beyond_rows(cell, own), self.money):
                 return Repair(allowed, (value,), value, value, len(own), totals=moved)
         return None
 
@@ -286,7 +297,3 @@ class Diagnosis:
         moved = [(total, moved_by(total.figure, difference)) for total in totals]
         kept = tuple((total, figure) for total, figure in moved if figure is not None)
         return kept if kept and len(kept) == len(moved) else None
-
-
-def _within(low: End | None, high: End | None) -> Interval | None:
-    return None if low is None or high is None else Interval(low.value, high.value, low.is_open, high.is_open)
