@@ -20,6 +20,7 @@ from gouji.binding.bound import (
 from gouji.binding.standing import faulty
 from gouji.checking.decide import DividedByZero, certain, possible
 from gouji.checking.linear import HALF_AWAY, Linear, NotLinear, Truths, forms, rounded, span
+from gouji.checking.plain_sums import difference
 from gouji.checking.printed import holds_as_printed
 from gouji.figures import Figure, Interval, Rounding
 from gouji.sheet import CellRef
@@ -155,6 +156,9 @@ def linear_difference(relation: Bound) -> Linear | None:
     """Left minus right of a comparison of two sums; ``None`` for every other relation."""
     if not isinstance(relation, Compared):
         return None
+    plain = difference(relation.left, relation.right)
+    if plain is not None:
+        return plain
     try:
         left, right = forms(relation.left), forms(relation.right)
     except NotLinear:

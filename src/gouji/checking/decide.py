@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from gouji.binding.bound import Applied, Bound, Compared, NotFormed, Truth, Words
 from gouji.checking.linear import HALF_AWAY, Ends, Form, Linear, NotLinear, Truths, ends, forms, span
+from gouji.checking.plain_sums import difference
 from gouji.language.ast import Comparison
 
 Test: TypeAlias = Callable[[Ends], bool]
@@ -103,6 +104,9 @@ def _possible_comparison(comparison: Comparison, left: Bound, right: Bound, mone
         return _texts(comparison, left, right)
     if _is_logical(left) and _is_logical(right):
         return _truth_values(comparison, left, right, money, truths)
+    plain = difference(left, right)
+    if plain is not None:
+        return can_be(comparison, plain.in_money(money), truths)
     return any(
         _can_compare(comparison, a, b, money, truths) for a in forms(left) for b in forms(right)
     )
@@ -129,10 +133,14 @@ def _can_compare(comparison: Comparison, left: Form, right: Form, money: int, tr
         raise NotLinear
     if right.divisor is not None:
         return _rate(comparison, left.dividend, right.dividend, right.divisor, money, truths)
-    difference = left.dividend.plus(right.dividend, -1).in_money(money)
+    return can_be(comparison, left.dividend.plus(right.dividend, -1).in_money(money), truths)
+
+
+def can_be(comparison: Comparison, sides: Linear, truths: Truths = HALF_AWAY) -> bool:
+    """Whether the difference of two ``sides`` can compare so with zero."""
     if comparison == "<>":
-        return difference.printed != 0
-    return _CAN_BE[comparison](ends(difference, truths))
+        return sides.printed != 0
+    return _CAN_BE[comparison](ends(sides, truths))
 
 
 def _rate(

@@ -12,9 +12,11 @@ from gouji.checking.linear import NotLinear
 
 def likely_cause(instance: Instance, binding: Binding, money: int) -> str:
     """The first of the rule's causes that could hold of the figure the relation begins with; "" when there is none."""
-    terms = terms_of(instance.relation)
+    terms = terms_of(instance.relation) if instance.rule.causes else ()
+    if not terms:
+        return ""
     series = next((one for one in binding.series if one.group.rule is instance.rule), None)
-    if not terms or series is None:
+    if series is None:
         return ""
     standing = Standing(
         instance.rule, instance.table, series.group.names, instance.section, instance.line, instance.column

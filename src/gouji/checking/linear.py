@@ -55,11 +55,13 @@ class Linear(NamedTuple):
     @property
     def printed(self) -> Fraction:
         """Its value with every figure as printed."""
+        if not self.terms:
+            return Fraction(self.constant + self.bare)
         weighted = self.terms.values()
         places = max([0, *(figure.places for _, figure in weighted)])
         total = sum(weight * figure.digits * power(places - figure.places) for weight, figure in weighted)
         value = Fraction(total, power(places))
-        return value + self.constant + self.bare if self.constant or self.bare else value
+        return value + (self.constant + self.bare) if self.constant or self.bare else value
 
     def scaled(self, factor: Weight) -> Linear:
         """Every weight times ``factor``."""
@@ -242,15 +244,17 @@ def integer_span(linear: Linear) -> tuple[int, int, bool, bool, int]:
     for _, (_, own, last, _) in weighted:
         needed = own if last is None or own > last else last + 1
         places = needed if needed > places else places
-    factor, weights = _whole_weights(linear, weighted)
+    constant = linear.constant + linear.bare
+    factor = lcm(constant.denominator, *[weight.denominator for weight, _ in weighted])
     scale = factor * power(places)
-    low = high = int((linear.constant + linear.bare) * scale)
+    low = high = int(constant * scale)
     low_open = high_open = False
-    for weight, (_, (digits, own, last, _)) in zip(weights, weighted, strict=True):
+    for weight, (digits, own, last, _) in weighted:
         if not digits or not weight:
             continue
-        centre = weight * digits * power(places - own)
-        half = 0 if last is None else abs(weight) * 5 * power(places - last - 1)
+        in_whole = weight.numerator if factor == 1 else int(weight * factor)
+        centre = in_whole * digits * power(places - own)
+        half = 0 if last is None else abs(in_whole) * 5 * power(places - last - 1)
         low += centre - half
         high += centre + half
         if half and (weight > 0) is (digits > 0):
@@ -258,13 +262,6 @@ def integer_span(linear: Linear) -> tuple[int, int, bool, bool, int]:
         elif half:
             low_open = True
     return low, high, low_open, high_open, scale
-
-
-def _whole_weights(linear: Linear, weighted: list[Weighted]) -> tuple[int, list[int]]:
-    """A factor that makes every weight and the constant whole, and the weights times it."""
-    constant = linear.constant + linear.bare
-    factor = lcm(constant.denominator, *[weight.denominator for weight, _ in weighted])
-    return factor, [int(weight * factor) for weight, _ in weighted]
 
 
 def power(exponent: int) -> int:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from gouji.binding.bound import Term, terms_of
 from gouji.checking.check import Judged
-from gouji.diagnosis.gather import FinerPlaces, Gathered, Gathering
+from gouji.diagnosis.gather import FinerPlaces, Gathered, Gathering, places_needed
 
 ReadBy: TypeAlias = Callable[[Term], Sequence[Judged]]
 """The relations with a verdict that read a figure."""
@@ -46,10 +46,14 @@ class Around:
         first = len(self._taken)
         self._taken.update(new)
         added = list(new.values())
+        places = places_needed(added)
+        if places > self._gathering.places:  # all are numbered anew in finer units
+            self._gathering = self._gathering_of(places)
+            added, first = self.relations, 0
         while True:
             try:
                 self._gathering.take(added, first)
-            except FinerPlaces as finer:  # all are numbered anew in finer units
+            except FinerPlaces as finer:  # a cell that was only forgiven
                 self._gathering = self._gathering_of(finer.places)
                 added, first = self.relations, 0
             else:

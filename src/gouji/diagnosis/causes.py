@@ -8,7 +8,7 @@ form doubtful by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -27,7 +27,7 @@ from gouji.diagnosis.printing import (
 )  # fmt: skip
 from gouji.diagnosis.readers import Readers
 from gouji.diagnosis.relations import FAILING, SERIOUS, adds_up, has_a_say, is_said, settles, still_adjusted, total_of
-from gouji.diagnosis.rows import End, Limits, Whole, is_plain, rows_of, tighter
+from gouji.diagnosis.rows import End, Limits, Whole, is_plain, rows_of, tighter, within
 from gouji.figures import Figure, Interval
 from gouji.sheet import CellRef
 from gouji.tables.model import Spoken
@@ -234,35 +234,48 @@ class Diagnosis:
     def _certified(
         self, cell: CellRef, low: End | None, high: End | None, readers: Sequence[Judged]
     ) -> Repair | None:
-        figure = self._terms[cell].figure
-        least, most = printable_ends(figure, low, high)
+        least, most = printable_ends(self._terms[cell].figure, low, high)
         if least is not None and most is not None and least.digits > most.digits:
             return None
         values = between(least, most)
-        beyond = [one for one in readers if not (self._rows(one) and is_plain(one.instance.relation))]
+        beyond = self._beyond_rows(cell, readers)
         kept = tuple(value for value in values if settles({cell: value}, beyond, self.money))
         ends = tuple(end for end in (least, most) if end is not None)
         if not (kept or (not values and any(settles({cell: end}, beyond, self.money) for end in ends))):
             return None
-        whole = None if low is None or high is None else Interval(low.value, high.value, low.is_open, high.is_open)
-        return Repair(whole, kept, least, most, len(readers))
+        return Repair(within((low, high)), kept, least, most, len(readers))
+
+    def _beyond_rows(self, cell: CellRef, readers: Iterable[Judged]) -> list[Judged]:
+        """The relations of which rows do not say all there is to say about one cell."""
+        return [
+            one for one in readers
+            if not (rows := self._rows(one)) or not (rows[0].says_all((cell,)) or is_plain(one.instance.relation))
+        ]  # fmt: skip
+
+    def _settles(self, figures: Mapping[CellRef, Figure], relations: Iterable[Judged]) -> bool:
+        """As ``settles``, by the row of a relation where that says all."""
+        return all(
+            rows[0].can_hold(figures) if (rows := self._rows(one)) and rows[0].says_all(figures)
+            else settles(figures, (one,), self.money)
+            for one in relations
+        )  # fmt: skip
 
     def _carried(self, cell: CellRef, ends: Limits) -> Repair | None:
         """A repair by this cell and the totals it is added up into, all moved by the same amount."""
         readers = self._all_readers(cell)
         own = [one for one in readers if not adds_up(one, cell)]
-        found = None if len(own) == len(readers) else self._certified(cell, *ends, own)
-        if found is None:
-            return None
-        totals = self._totals_over(cell)
-        for value in sorted(found.values, key=lambda v: from_middle(v, found.range)):
+        values = () if len(own) == len(readers) else between(*printable_ends(self._terms[cell].figure, *ends))
+        totals = self._totals_over(cell) if values else []
+        allowed = within(ends)
+        for value in sorted(values, key=lambda v: from_middle(v, allowed)):
             moved = self._moved(cell, value, totals)
             if moved is None:
                 continue
             changed = {cell: value, **{total.cell: figure for total, figure in moved}}
             reading = {id(one): one for term in (self._terms[cell], *totals) for one in self.read_by(term)}
-            if settles(changed, reading.values(), self.money):
-                return replace(found, values=(value,), least=value, most=value, relations=len(own), totals=moved)
+            is_settled = self._settles(changed, reading.values())
+            if is_settled and settles({cell: value}, self._beyond_rows(cell, own), self.money):
+                return Repair(allowed, (value,), value, value, len(own), totals=moved)
         return None
 
     def _totals_over(self, cell: CellRef) -> list[Term]:

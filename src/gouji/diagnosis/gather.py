@@ -91,13 +91,12 @@ class Gathering:
         """The number of a figure. Raises ``FinerPlaces``."""
         known = self._numbers.get(term.cell)
         if known is None:
-            figure = term.figure
-            needed = figure.places if figure.last is None or figure.places > figure.last else figure.last + 1
+            needed = _places_of(term.figure)
             if needed > self.places:
                 raise FinerPlaces(needed)
             known = self._numbers[term.cell] = len(self._terms)
             self._terms.append(term)
-            hides = self._zeros_hide and not figure.digits
+            hides = self._zeros_hide and not term.figure.digits
             self._quantities.append(_quantity(term, Verdict.ADJUSTED if hides else None, self.places))
         return known
 
@@ -140,6 +139,21 @@ class Gathering:
     def truths(self, cell: CellRef, _: Figure) -> Interval:
         """Where the truth of a numbered figure may be."""
         return _interval(self._quantities[self._numbers[cell]].box, 10**self.places)
+
+
+def places_needed(relations: Iterable[Judged]) -> int:
+    """The finest place that the figures compared by these relations need."""
+    compared = (one.instance.relation for one in relations if is_counted(one))
+    figures = {
+        term.figure[1:3]: term.figure for relation in compared
+        if isinstance(relation, Compared) and relation.comparison != "<>" for term in terms_of(relation)
+    }  # fmt: skip
+    return max(map(_places_of, figures.values()), default=0)
+
+
+def _places_of(figure: Figure) -> int:
+    """The place at which a figure and half of its last unit are integers."""
+    return figure.places if figure.last is None or figure.places > figure.last else figure.last + 1
 
 
 def _not_negative(relation: Bound) -> Term | None:

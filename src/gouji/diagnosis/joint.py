@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from gouji.binding.bound import Compared, Term, Truth, terms_of
+from gouji.binding.bound import Term
 from gouji.checking.check import Judged
 from gouji.diagnosis.around import Around, ReadBy
 from gouji.diagnosis.conflicts import disjoint_conflicts
 from gouji.diagnosis.explain import WORK
 from gouji.diagnosis.gather import Gathered
+from gouji.diagnosis.relations import compares_figures
 from gouji.diagnosis.system import Conflict
 from gouji.diagnosis.tableau import Budget, OutOfBudget
 
@@ -35,20 +36,21 @@ class Sum(NamedTuple):
 
 def contradictions(
     seeds: Iterable[Judged], read_by: ReadBy, money: int, keep: Callable[[Judged], bool],
-    connected: Sequence[Judged] | None = None,
+    connected: Callable[[], Sequence[Judged] | None] = lambda: None,
 ) -> tuple[list[Sum], bool]:
     """Irreducible conflicts among relations that can each hold alone; and whether the answer is complete.
 
     ``seeds`` are those that do not hold for the figures just as printed, ``keep`` the relations that count,
-    ``connected`` (where known, and not too many) all that ``seeds`` may have to do with. A printed zero may hide an
+    ``connected`` gives (where they are not too many) all that ``seeds`` may have to do with. A printed zero may hide an
     amount below half a last place here: what that explains is no contradiction.
     """
-    seeds = [one for one in seeds if keep(one) and _compares_figures(one)]
+    seeds = [one for one in seeds if keep(one) and compares_figures(one)]
     if not seeds:
         return [], True
     around = Around(seeds, read_by, money, keep, zeros_hide=True)
-    if connected is not None:
-        around.take(connected)
+    every = connected()
+    if every is not None:
+        around.take(every)
     budget = Budget(WORK)
     try:
         while True:
@@ -57,19 +59,12 @@ def contradictions(
             if whole.conflict() is not None:
                 found = disjoint_conflicts(whole, budget)
                 break
-            if connected is not None or not around.take_in(gathered.terms[v] for v in sorted(whole.moved())):
+            if every is not None or not around.take_in(gathered.terms[v] for v in sorted(whole.moved())):
                 return [], True
     except OutOfBudget:
         return [], False
     relations = around.relations
     return [_sum(gathered, relations, conflict) for conflict in found], True
-
-
-def _compares_figures(one: Judged) -> bool:
-    relation = one.instance.relation
-    if not isinstance(relation, Compared) or isinstance(relation.left, (Compared, Truth)):
-        return False
-    return bool(terms_of(relation))
 
 
 def _sum(gathered: Gathered, relations: Sequence[Judged], conflict: Conflict) -> Sum:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 
 WAN = 4
@@ -50,31 +50,34 @@ def mechanism(printed: str, proposed: str) -> Mechanism | None:
         return Mechanism.SIGN
     if not one or not other or (one < 0) is not (other < 0):
         return None
-    shown, meant = _aligned(abs(one), abs(other), _decimals(printed, proposed))
-    return next((found for found in Mechanism if _explains(found, shown, meant, _decimals(printed))), None)
+    own = _decimals(printed)
+    decimals = max(own, _decimals(proposed))
+    return next(_slips(_digits(one, decimals), _digits(other, decimals), decimals, own), None)
 
 
-def _explains(found: Mechanism, shown: str, meant: str, decimals: int) -> bool:
-    target = Decimal(shown)
-    match found:
-        case Mechanism.LAST_UNIT:
-            return Decimal(meant) - target == Decimal(1).scaleb(-decimals)
-        case Mechanism.UNIT:
-            return any(_moved(meant, places, decimals) == target for places in (WAN, -WAN))
-        case Mechanism.SLIP:
-            return any(_moved(meant, places, decimals) == target for places in SLIPS)
-        case Mechanism.SWAP:
-            return any(Decimal(text) == target for text in _swapped(meant, neighbours=True))
-        case Mechanism.FAR_SWAP:
-            return any(Decimal(text) == target for text in _swapped(meant, neighbours=False))
-        case Mechanism.DIGIT:
-            return len(shown) == len(meant) and sum(a != b for a, b in zip(shown, meant, strict=True)) == 1
-        case Mechanism.DROPPED:
-            return any(Decimal(text) == target for text in _without_one(meant))
-        case Mechanism.DOUBLED:
-            return any(Decimal(text) == target for text in _with_one_twice(meant))
-        case _:
-            return False
+def _slips(shown: str, meant: str, decimals: int, own: int) -> Iterator[Mechanism]:
+    """All slips, the more plausible first. The digits of both have ``decimals``, of which ``own`` are printed."""
+    target, number, beyond = int(shown), int(meant), decimals - own
+    if number - target == 10**beyond:
+        yield Mechanism.LAST_UNIT
+    if any(_moved(number, places, beyond) == target for places in (WAN, -WAN)):
+        yield Mechanism.UNIT
+    if any(_moved(number, places, beyond) == target for places in SLIPS):
+        yield Mechanism.SLIP
+    padded = shown.zfill(len(meant))
+    apart = [place for place, (a, b) in enumerate(zip(padded, meant)) if a != b]  # noqa: B905 - longer: never a swap
+    is_swap = len(padded) == len(meant) and _are_swapped(padded, meant, apart)
+    if is_swap and apart[1] == apart[0] + 1:
+        yield Mechanism.SWAP
+    if len(shown) == len(meant) and len(apart) == 1:
+        yield Mechanism.DIGIT
+    point = len(meant) - decimals
+    if any(number == target for number in _without_one(meant, point)):
+        yield Mechanism.DROPPED
+    if any(number == 10 * target for number in _with_one_twice(meant, point)):
+        yield Mechanism.DOUBLED
+    if is_swap:
+        yield Mechanism.FAR_SWAP
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -85,42 +88,37 @@ def _decimal(text: str) -> Decimal | None:
     return found if found.is_finite() else None
 
 
-def _decimals(*texts: str) -> int:
-    """The most decimals printed."""
-    return max(len(text.strip().rstrip("%％").partition(".")[2]) for text in texts)
+def _decimals(text: str) -> int:
+    return len(text.strip().rstrip("%％").partition(".")[2])
 
 
-def _aligned(one: Decimal, other: Decimal, decimals: int) -> tuple[str, str]:
-    """Both with the same decimals, without sign."""
-    return f"{one:.{decimals}f}", f"{other:.{decimals}f}"
+def _digits(number: Decimal, decimals: int) -> str:
+    """``(12.5, 2)`` → ``1250``, without sign and point."""
+    return f"{abs(number):.{decimals}f}".replace(".", "")
 
 
-def _moved(text: str, places: int, decimals: int) -> Decimal:
-    """The point moved, and printed with ``decimals`` again."""
-    return Decimal(text).scaleb(places).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+def _moved(number: int, places: int, beyond: int) -> int:
+    """The point moved, and rounded to the decimals that are printed; ``beyond`` are those after them."""
+    places -= beyond
+    factor = 10 ** abs(places)
+    moved = number * factor if places >= 0 else (2 * number + factor) // (2 * factor)
+    return int(moved * 10**beyond)
 
 
-def _places(text: str) -> list[int]:
-    return [place for place, character in enumerate(text) if character != "."]
+def _are_swapped(one: str, other: str, apart: Sequence[int]) -> bool:
+    """Whether two digits exchange their places: those where the digits are ``apart``."""
+    return len(apart) == 2 and [one[place] for place in apart] == [other[place] for place in reversed(apart)]
 
 
-def _swapped(text: str, *, neighbours: bool) -> Iterator[str]:
-    places = _places(text)
-    for n, first in enumerate(places):
-        for m in range(n + 1, len(places)):
-            second = places[m]
-            if (m == n + 1) is neighbours and text[first] != text[second]:
-                yield (
-                    text[:first] + text[second] + text[first + 1 : second] + text[first] + text[second + 1 :]
-                )  # fmt: skip
+def _without_one(digits: str, point: int) -> Iterator[int]:
+    """A digit left out; behind the ``point`` the others move up."""
+    for place in range(len(digits)):
+        rest = int(f"0{digits[:place]}{digits[place + 1 :]}")
+        yield rest if place < point else 10 * rest
 
 
-def _without_one(text: str) -> Iterator[str]:
-    for place in _places(text):
-        rest = text[:place] + text[place + 1 :]
-        yield f"0{rest}".rstrip(".")
-
-
-def _with_one_twice(text: str) -> Iterator[str]:
-    for place in _places(text):
-        yield text[: place + 1] + text[place] + text[place + 1 :]
+def _with_one_twice(digits: str, point: int) -> Iterator[int]:
+    """A digit doubled, with one decimal more."""
+    for place in range(len(digits)):
+        more = int(digits[: place + 1] + digits[place:])
+        yield 10 * more if place < point else more

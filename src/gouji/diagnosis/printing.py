@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 
 from gouji.diagnosis.rows import End
 from gouji.figures import Figure, Interval, power_of_ten
@@ -35,20 +34,21 @@ def printable_ends(figure: Figure, low: End | None, high: End | None) -> tuple[F
 
 def _first_printable(figure: Figure, end: End, *, upwards: bool) -> Figure:
     """The outermost printable figure on one side, found in its steps; a lower end is a mirrored one."""
-    limit = end.value / step(figure) if upwards else -end.value / step(figure)
-    units = floor(limit - Fraction(1, 2))
-    while not _reaches(units, limit, end.is_open, is_exact=figure.last is None):
+    limit = end.value / step(figure)
+    numerator, denominator = limit.numerator if upwards else -limit.numerator, limit.denominator
+    units = (2 * numerator - denominator) // (2 * denominator)
+    while not _reaches(units, 2 * numerator, denominator, end.is_open, is_exact=figure.last is None):
         units += 1
     return of_units(figure, units if upwards else -units)
 
 
-def _reaches(units: int, limit: Fraction, is_open: bool, *, is_exact: bool) -> bool:
-    """Whether the truths of a figure of ``units`` last places reach above ``limit``, or to it where it is included.
+def _reaches(units: int, doubled: int, denominator: int, is_open: bool, *, is_exact: bool) -> bool:
+    """Whether the truths of a figure of ``units`` last places reach above a limit, or to it where it is included.
 
-    The upper edge of a positive figure is open, that of a negative one closed; zero is exact.
+    ``doubled`` is twice the limit times ``denominator``. The upper edge of a positive figure is open, that of a
+    negative one closed; zero is exact.
     """
-    edge = 2 * units if is_exact or not units else 2 * units + 1
-    doubled = 2 * limit
+    edge = denominator * (2 * units if is_exact or not units else 2 * units + 1)
     return edge > doubled or (edge == doubled and (is_exact or units <= 0) and not is_open)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from gouji.binding.bound import Bound, Compared, NotFormed, Single, Term, terms_of, with_figures
+from gouji.binding.bound import Bound, Compared, NotFormed, Single, Term, Truth, terms_of, with_figures
 from gouji.checking.check import Judged, Verdict, judge
 from gouji.checking.decide import DividedByZero, possible
 from gouji.figures import Figure
@@ -25,6 +25,14 @@ def is_said(one: Judged) -> bool:
 def is_equation(relation: Bound) -> bool:
     """Whether two sides must be equal."""
     return isinstance(relation, Compared) and relation.comparison == "="
+
+
+def compares_figures(one: Judged) -> bool:
+    """Whether a relation compares numbers that figures have a part in."""
+    relation = one.instance.relation
+    if not isinstance(relation, Compared) or isinstance(relation.left, (Compared, Truth)):
+        return False
+    return bool(terms_of(relation))
 
 
 def has_a_say(one: Judged) -> bool:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Negative
+from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Negative, terms_of
 from gouji.checking.check import MOST_HIDDEN_ZEROS
-from gouji.checking.decide import MIRRORED
-from gouji.checking.linear import Ends, Form, Linear, NotLinear, forms, integer_span, power, reach, span
+from gouji.checking.decide import MIRRORED, can_be
+from gouji.checking.linear import Ends, Form, Linear, NotLinear, Weighted, forms, integer_span, power, reach, span
+from gouji.checking.plain_sums import difference, is_sum
+from gouji.figures import Figure, Interval
 from gouji.language.ast import Comparison
 from gouji.sheet import CellRef
 
 
 class Row(NamedTuple):
-    """``sum ? 0`` with every figure inside its interval."""
+    """``sum ? 0`` with every figure inside its interval.
+
+    ``fixed``: cells whose figures decided what the sum is, as printed; ``None`` where all did.
+    """
 
     sum: Linear
     comparison: Comparison
+    fixed: frozenset[CellRef] | None = None
 
 
 def is_plain(bound: Bound) -> bool:
@@ -49,27 +56,36 @@ def tighter(one: End | None, other: End | None, *, upper: bool) -> End | None:
     return min(one, other) if upper else max(one, other)
 
 
+def within(limits: Limits) -> Interval | None:
+    """All truths between two limits."""
+    low, high = limits
+    return None if low is None or high is None else Interval(low.value, high.value, low.is_open, high.is_open)
+
+
 def rows_of(relation: Bound, money: int) -> list[Row]:
     """The linear rows that a relation is made of: one for sums, two or more for a printed rate, none for the rest."""
     if not isinstance(relation, Compared) or relation.comparison == "<>":
         return []
+    plain = difference(relation.left, relation.right)
+    if plain is not None:
+        return [Row(plain.in_money(money), relation.comparison, frozenset())]
     try:
         left, right = forms(relation.left), forms(relation.right)
     except NotLinear:
         return []
     if len(left) != 1 or len(right) != 1:
         return []
-    return _rows(relation.comparison, left[0], right[0], money)
+    if left[0].divisor is None and right[0].divisor is None:
+        tangled = (side for side in (relation.left, relation.right) if not is_sum(side))
+        fixed = frozenset(term.cell for side in tangled for term in terms_of(side))
+        return [Row(left[0].dividend.plus(right[0].dividend, -1).in_money(money), relation.comparison, fixed)]
+    return _quotient_rows(relation.comparison, left[0], right[0], money)
 
 
-def _rows(comparison: Comparison, left: Form, right: Form, money: int) -> list[Row]:
+def _quotient_rows(comparison: Comparison, left: Form, right: Form, money: int) -> list[Row]:
     if left.divisor is not None:
         left, right, comparison = right, left, MIRRORED[comparison]
-    if left.divisor is not None:
-        return []
-    if right.divisor is None:
-        return [Row(left.dividend.plus(right.dividend, -1).in_money(money), comparison)]
-    return _rate_rows(left.dividend, right, money) if comparison == "=" else []
+    return _rate_rows(left.dividend, right, money) if comparison == "=" and left.divisor is None else []
 
 
 def _rate_rows(rate: Linear, quotient: Form, money: int) -> list[Row]:
@@ -100,12 +116,23 @@ def _adjusting(total: Linear) -> Fraction:
 class Whole:
     """A row with everything its sum can be, found once: what it leaves one of its cells then takes a subtraction."""
 
-    __slots__ = ("_ends", "_scale", "comparison", "sum")
+    __slots__ = ("_ends", "_fixed", "_scale", "comparison", "sum")
 
     def __init__(self, row: Row) -> None:
-        self.sum, self.comparison = row
+        self.sum, self.comparison, self._fixed = row
         low, high, low_open, high_open, self._scale = integer_span(row.sum)
         self._ends = Ends(low, high, low_open, high_open)
+
+    def says_all(self, cells: Iterable[CellRef]) -> bool:
+        """Whether the relation holds for any other figures in these cells exactly where the row does."""
+        return self._fixed is not None and self._fixed.isdisjoint(cells)
+
+    def can_hold(self, figures: Mapping[CellRef, Figure]) -> bool:
+        """Whether the row can hold with these figures in place."""
+        terms = {
+            cell: Weighted(weight, figures.get(cell, figure)) for cell, (weight, figure) in self.sum.terms.items()
+        }
+        return can_be(self.comparison, self.sum._replace(terms=terms))
 
     def left_for(self, cell: CellRef, *, forgiving: bool = False) -> Limits:
         """The lowest and highest truth that the row leaves ``cell`` when it is free and all others are as printed.

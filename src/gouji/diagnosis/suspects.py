@@ -16,7 +16,7 @@ from gouji.diagnosis.explain import printable
 from gouji.diagnosis.joint import Sum, contradictions
 from gouji.diagnosis.likelihood import Suspect, suspect_of, unlikelihood
 from gouji.diagnosis.printing import of_units, step
-from gouji.diagnosis.relations import FORGIVEN, SERIOUS, is_said
+from gouji.diagnosis.relations import FORGIVEN, SERIOUS, compares_figures, is_said
 from gouji.figures import Interval
 from gouji.sheet import CellRef
 from gouji.tables.model import Recognition, Spoken, TextTable
@@ -74,14 +74,15 @@ class Suspects:
         of these relations can hold one by one.
         """
         seeds = [one for one in self._decided if one.rounded or one.verdict in FORGIVEN]
-        if not seeds:
+        if not any(_is_counted(one) and compares_figures(one) for one in seeds):
             return []
         part = self._binding.part
         broken = {part(self.causes.failed[number].instance.table) for number in self._serious}
         seeds = [one for one in seeds if part(one.instance.table) not in broken]
-        if not seeds:
-            return []
-        connected = self._connected(seeds, self._binding, self.causes)
+
+        def connected() -> list[Judged] | None:
+            return self._connected(seeds, self._binding, self.causes)
+
         found, complete = contradictions(seeds, self.causes.read_by, self._money, _is_counted, connected)
         self.complete = self.complete and complete
         return found

@@ -138,7 +138,8 @@ def _sentence(
     if not isinstance(relation.left, Single):
         called = side(relation.left, judged).chinese
         label = called if called == label else f"{label}：{called}"
-    left, right, difference = (with_separators(text, judged.figure) + own_unit(judged) for text in sides)
+    unit = own_unit(judged)
+    left, right, difference = (with_separators(text, judged.figure) + unit for text in sides)
     shown = said_to_print(judged) if isinstance(relation.left, Single) else (f"列示 {left}", f"printed {left}")
     if isinstance(relation.right, Constant):
         first = out_of_bounds(label, shown, relation.right.printed, relation.comparison)

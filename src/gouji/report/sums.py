@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Many, Negative, Single, Term, terms_of
 from gouji.checking.linear import Form, NotLinear, forms
-from gouji.figures import MONEY_UNITS, Figure, power_of_ten
+from gouji.figures import MONEY_UNITS, Figure, decimal_text, power_of_ten
 from gouji.report.cell_text import printed_in
 from gouji.report.model import Operand
-from gouji.report.wording import amount, label_beside
+from gouji.report.wording import label_beside
 
 
 def two_sides(relation: Bound, judged: Term | None, money: int) -> tuple[str, str, str]:
@@ -21,16 +22,17 @@ def two_sides(relation: Bound, judged: Term | None, money: int) -> tuple[str, st
     except (NotLinear, ZeroDivisionError):
         return "", "", ""
     decimals = _decimals(relation, judged)
-    texts = [amount(value, judged.figure, decimals).replace(",", "").rstrip("%")
-             for value in (left, right, abs(left - right))]
+    unit = power_of_ten(judged.figure.unit.exponent)
+    texts = [decimal_text(value / unit, decimals) for value in (left, right, abs(left - right))]
     return texts[0], texts[1], texts[2]
 
 
 def _printed(form: Form, judged: Term, money: int) -> Fraction:
     """The side as printed in the base unit; numbers of the rule beside an amount are in the pack's unit."""
     dividend = form.dividend
-    factor = 10**money if judged.figure.unit.name in MONEY_UNITS else 1
-    value = dividend.printed + dividend.bare * (factor - 1)
+    value = dividend.printed
+    if dividend.bare and judged.figure.unit.name in MONEY_UNITS:
+        value += dividend.bare * (10**money - 1)
     return value / form.divisor.printed if form.divisor is not None else value
 
 
@@ -49,8 +51,8 @@ def _same_kind(one: Figure, other: Figure) -> bool:
 
 def with_separators(text: str, like: Figure) -> str:
     """A decimal text in the unit of ``like``, as a form prints it."""
-    decimals = len(text.partition(".")[2])
-    return amount(Fraction(text) * power_of_ten(like.unit.exponent), like, decimals)
+    shown = f"{Decimal(text):,f}"
+    return shown + "%" if like.unit.name == "%" else shown
 
 
 def operands_of(relation: Bound, judged: Term) -> list[Operand]:
