@@ -63,13 +63,17 @@ class Binding:
         """A number of the part of the workbook that a sheet belongs to: sheets that relations connect."""
         return self._parts[id(table)]
 
-    def connected(self, tables: Iterable[Table], most: int) -> list[Instance] | None:
+    def connected(self, tables: Iterable[Table], most: int, *, limits: bool = True) -> list[Instance] | None:
         """The relations of the parts that some sheets belong to; ``None`` where they would be more than ``most``.
 
-        As of ``reading``, but without those that surely compare no figures.
+        As of ``reading``, but without those that surely compare no figures and, unless ``limits`` are wanted, without
+        those that only keep a figure from being negative.
         """
         wanted = {self.part(table) for table in tables}
-        series = [one for one in self.series if one.compares_figures and self.part(one.group.table) in wanted]
+        series = [
+            one for one in self.series
+            if one.compares_figures and (limits or not one.is_limit) and self.part(one.group.table) in wanted
+        ]
         if sum(len(one.group.lines) for one in series) > most:
             return None
         return [instance for one in series for instance in one.asked]

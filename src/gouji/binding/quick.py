@@ -57,6 +57,11 @@ class Settling(NamedTuple):
     test: Callable[[int, int], bool]
     decide: Callable[[Leaf, int], list[bool | None]]
 
+    @property
+    def is_limit(self) -> bool:
+        """Whether one side is never less than zero."""
+        return self.is_simple and (self.weights, self.test) in {((1,), ge), ((-1,), le)}
+
     def on(self, group: Group, scope: Scope, plans: Sequence[Plan[Quick]]) -> list[bool | None]:
         """The verdict on each line of ``group``; ``plans`` look the references up."""
         return self.decide(lambda number: plans[number](group, scope), len(group.lines))

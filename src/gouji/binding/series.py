@@ -55,6 +55,11 @@ class Plans:
         return compares_figures(self.expression)
 
     @cached_property
+    def is_limit(self) -> bool:
+        """Whether it only keeps a figure from being negative."""
+        return self.settling is not None and self.settling.is_limit
+
+    @cached_property
     def is_by_line(self) -> bool:
         """Whether every figure stands on the line itself, on the same line of another form, or on one of its 下级."""
         return all(stays_on_line(reference) for reference, _ in references(self.expression))
@@ -171,6 +176,11 @@ class Series:
     def compares_figures(self) -> bool:
         """Whether any relation may be one of sums."""
         return plans(self.formula).compares_figures
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether the formula only keeps a figure from being negative."""
+        return plans(self.formula).is_limit
 
     @property
     def is_of_known_layout(self) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from gouji.binding.bound import Term
+from gouji.binding.bound import Term, terms_of
 from gouji.checking.check import Judged
 from gouji.diagnosis.around import Around, ReadBy
 from gouji.diagnosis.conflicts import disjoint_conflicts
@@ -24,8 +24,9 @@ from gouji.diagnosis.tableau import Budget, OutOfBudget
 class Sum(NamedTuple):
     """Relations that contradict each other, put together into one sum that a person can redo.
 
-    ``members``: figures with their weights. Together with ``constant`` (base unit) they must not come to less than 0
-    (``exact``: to nothing but 0), whatever they were before rounding; as printed they do, by more than rounding moves.
+    ``members``: figures with their weights, in the order of cells. Together with ``constant`` (base unit) they must not
+    come to less than 0 (``exact``: to nothing but 0), whatever they were before rounding; as printed they do, by more
+    than rounding moves.
     """
 
     relations: tuple[Judged, ...]
@@ -41,7 +42,8 @@ def contradictions(
     """Irreducible conflicts among relations that can each hold alone; and whether the answer is complete.
 
     ``seeds`` are those that do not hold for the figures just as printed, ``keep`` the relations that count,
-    ``connected`` gives (where they are not too many) all that ``seeds`` may have to do with. A printed zero may hide an
+    ``connected`` gives (where they are not too many) all that ``seeds`` may have to do with but for mere limits of
+    figures. A printed zero may hide an
     amount below half a last place here: what that explains is no contradiction.
     """
     seeds = [one for one in seeds if keep(one) and compares_figures(one)]
@@ -51,6 +53,7 @@ def contradictions(
     every = connected()
     if every is not None:
         around.take(every)
+        around.take_in(_adjusted(seeds))  # what limits these matters: nothing else reaches below zero
     budget = Budget(WORK)
     try:
         while True:
@@ -67,13 +70,19 @@ def contradictions(
     return [_sum(gathered, relations, conflict) for conflict in found], True
 
 
+def _adjusted(relations: Iterable[Judged]) -> Iterable[Term]:
+    """The figures whose adjusted last digit would make relations hold."""
+    return (term for one in relations for term in terms_of(one.instance.relation) if term.cell in one.hint)
+
+
 def _sum(gathered: Gathered, relations: Sequence[Judged], conflict: Conflict) -> Sum:
     conditions, scale = gathered.system.conditions, gathered.system.scale
     weights: dict[int, int] = {}
     for number, factor in conflict.proof:
         for v, weight in conditions[number].weights.items():
             weights[v] = weights.get(v, 0) + factor * weight
-    members = tuple((gathered.terms[v], weight) for v, weight in sorted(weights.items()) if weight)
+    read = ((gathered.terms[v], weight) for v, weight in weights.items() if weight)
+    members = tuple(sorted(read, key=lambda member: member[0].cell))
     constants = (factor * Fraction(conditions[number].constant) / scale for number, factor in conflict.proof)
     constant = sum(constants, Fraction(0))
     exact = all(conditions[number].comparison == "=" for number, _ in conflict.proof)

@@ -81,16 +81,18 @@ class Suspects:
         seeds = [one for one in seeds if part(one.instance.table) not in broken]
 
         def connected() -> list[Judged] | None:
-            return self._connected(seeds, self._binding, self.causes)
+            return self._connected(seeds, self._binding, self.causes, limits=False)
 
         found, complete = contradictions(seeds, self.causes.read_by, self._money, _is_counted, connected)
         self.complete = self.complete and complete
         return found
 
     @staticmethod
-    def _connected(relations: Iterable[Judged], binding: Binding, causes: Diagnosis) -> list[Judged] | None:
+    def _connected(
+        relations: Iterable[Judged], binding: Binding, causes: Diagnosis, *, limits: bool = True
+    ) -> list[Judged] | None:
         """All relations of the sheets connected with those of ``relations``; ``None`` where they are too many."""
-        found = binding.connected((one.instance.table for one in relations), MOST_AT_ONCE)
+        found = binding.connected((one.instance.table for one in relations), MOST_AT_ONCE, limits=limits)
         return None if found is None else [causes.judged(one) for one in found]
 
     @cached_property
