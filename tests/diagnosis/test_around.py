@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gouji.binding.bound import Arithmetic, Instance, Term, terms_of
+from gouji.binding.bound import Arithmetic, Constant, Instance, Term, terms_of
 from gouji.checking.check import Judged, Verdict, judge
 from gouji.diagnosis.choices import choices
 from gouji.diagnosis.explain import troubles
@@ -90,6 +91,27 @@ def test_contradictions_are_found_where_the_whole_system_has_some(
     sums, complete = contradictions([one for one in judged if one.rounded], read_by(judged), MONEY, holding)
     assert complete
     assert bool(sums) is bool(troubles(gather(judged, MONEY, zeros_hide=True).system))
+
+
+@given(figures, shapes)
+@settings(max_examples=300, deadline=None)
+def test_limits_of_figures_make_no_contradiction(
+    printed: list[int], drawn: list[tuple[int, list[int], str]]
+) -> None:
+    """They need not be among what is judged together: those of adjusted figures are taken in all the same."""
+    limited = [
+        judge(instance(single(n, figure(str(value), unit=YUAN)), ">=", Constant(Fraction(0), "0")), MONEY)
+        for n, value in enumerate(printed, 1)
+    ]
+    judged = [one for one in judged_of(printed, drawn) if one.verdict in {Verdict.HOLDS, Verdict.ADJUSTED}]
+    seeds = [one for one in judged if one.rounded or one.verdict is Verdict.ADJUSTED]
+    with_limits, without = (
+        contradictions(seeds, read_by([*judged, *limited]), MONEY, bool, lambda every=every: every)  # type: ignore[misc]
+        for every in ([*judged, *limited], judged)
+    )
+    assert with_limits[1]
+    assert without[1]
+    assert bool(with_limits[0]) is bool(without[0])
 
 
 @given(figures, shapes)
