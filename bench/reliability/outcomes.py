@@ -3,7 +3,8 @@
 - **accusation**: an error or a warning that is new, and none of whose cells was damaged or lost a figure it added up;
   nor does it miss the line of its project, whose name is gone.
 - **silence**: a figure that an equality read is read by none any more, and nothing new is said about its sheet.
-- **missed**: a figure became another one that some equality reads, and no new finding reads it.
+- **missed**: a figure became another one that some equality reads, and no finding that reads it is new or has other
+  numbers than before.
 - **finding**, **not applied**, **unchanged**: the three answers that are right.
 """
 
@@ -86,7 +87,7 @@ class Judge:
         self.pack = pack
         self.answer, self.recognition = answer(book, pack)
         assert self.answer.report is not None
-        self.known = {_key(one, one.cell) for one in self.answer.report.findings}
+        self.known = {_key(one, one.cell): (one.left, one.right) for one in self.answer.report.findings}
         self.read = _cells_by_place(self.answer.instances)
         self.keys = {
             (table.sheet.name, line.row): line.key
@@ -115,12 +116,20 @@ class Judge:
         lost, unsaid = self._lost(now, damage, new, said)
         if unsaid is not None:
             return Outcome("silence", f"{unsaid} 不再核对，没有说明")
-        if damage.wrong and not new:
+        if damage.wrong and not new and not self._retold(now.report, damage):
             read = damage.changed & now.equal
             return Outcome("missed", str(min(read))) if read else Outcome("unchanged", "没有等式读到它")
-        if new:
-            return Outcome("finding", new[0].message_zh)
+        if new or damage.wrong:
+            return Outcome("finding", new[0].message_zh if new else "")
         return Outcome("not applied", min(said)) if said and lost else Outcome("unchanged")
+
+    def _retold(self, report: Report, damage: Damage) -> bool:
+        """Whether a finding that was there already reads the damaged figure and says other numbers now."""
+        return any(
+            not damage.changed.isdisjoint(one.cells)
+            and self.known.get(_key(one, damage.before(one.cell))) not in {None, (one.left, one.right)}
+            for one in report.findings
+        )
 
     def _supported(self, finding: Finding, damage: Damage) -> bool:
         """Whether a finding reads something damaged, or read something that is gone."""

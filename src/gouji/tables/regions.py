@@ -149,7 +149,20 @@ def _untitled(grid: Grid, titles: Titles, forms: Forms) -> Form | UnknownRegion:
             found.append(form)
     most = max((form.width for form in found), default=0)
     found = [form for form in found if form.width == most]
-    return found[0] if len(found) == 1 else no_title(grid.sheet, [form.title.definition.title for form in found])
+    if len(found) == 1:
+        return found[0]
+    many = _one_of_many(grid, titles, forms)
+    fitting = [form.title.definition.title for form in found] or ([] if many is None else [many.title])
+    return no_title(grid.sheet, fitting, "" if many is None else many.name)
+
+
+def _one_of_many(grid: Grid, titles: Titles, forms: Forms) -> TableDefinition | None:
+    """The form of projects that a sheet without a title looks like: which project's, nobody can be sure."""
+    for title in titles.of_many(grid):
+        form = _locate(grid, title, grid.row_numbers[-1], forms)
+        if isinstance(form, Form) and not form.is_empty:
+            return title.definition
+    return None
 
 
 def _is_certain(grid: Grid, form: Form) -> bool:
@@ -158,13 +171,13 @@ def _is_certain(grid: Grid, form: Form) -> bool:
     return complete and (named or not form.is_empty) and not another_title(grid, form.top)
 
 
-def no_title(sheet: Sheet, fitting: Sequence[str]) -> UnknownRegion:
-    """A sheet without a title, whose columns fit forms of these titles."""
+def no_title(sheet: Sheet, fitting: Sequence[str], form: str = "") -> UnknownRegion:
+    """A sheet without a title, whose columns fit forms of these titles; ``form`` as in ``UnknownRegion``."""
     chinese, english = "没有标准表的标题", "no title of a standard form"
     if fitting:
         chinese += f"，栏目合于 {'、'.join(fitting)}"
         english += f"; the columns fit {', '.join(fitting)}"
-    return UnknownRegion(sheet.name, chinese, english)
+    return UnknownRegion(sheet.name, chinese, english, form)
 
 
 def missing_form(sheet: Sheet, definition: TableDefinition, why: Missing) -> UnknownRegion:

@@ -75,17 +75,21 @@ class Titles:
 
     def possible(self, grid: Grid) -> list[Title]:
         """What a sheet without a title may be: what its page header or its name says, else any once a workbook."""
-        top = grid.row_numbers[0] - 1
         signs = [Sign("页眉", line.strip()) for line in grid.sheet.header.splitlines()]
         found: dict[str, Title] = {}
         for sign in (*signs, Sign("工作表名", grid.sheet.name)):
             if known := self._named[_TABLE_NUMBER.sub("", normalised(sign.text))]:
                 form = self.definitions[known]
-                found.setdefault(form.name, Title(top, 0, form, sign))
-        if found:
-            return list(found.values())
-        forms = {form.name: form for form in self.definitions.values() if form.many is None}
-        return [Title(top, 0, form, Sign("栏目")) for form in forms.values()]
+                found.setdefault(form.name, Title(grid.row_numbers[0] - 1, 0, form, sign))
+        return list(found.values()) or self._unsigned(grid, many=False)
+
+    def of_many(self, grid: Grid) -> list[Title]:
+        """The forms of which a workbook may hold many that a sheet without a title may be."""
+        return self._unsigned(grid, many=True)
+
+    def _unsigned(self, grid: Grid, *, many: bool) -> list[Title]:
+        forms = {form.name: form for form in self.definitions.values() if (form.many is not None) is many}
+        return [Title(grid.row_numbers[0] - 1, 0, form, Sign("栏目")) for form in forms.values()]
 
 
 _TITLES: Kept[tuple[int, ...], Titles] = Kept(_MOST_PACKS)
