@@ -99,7 +99,7 @@ def _damaged(runs: Sequence[Damaged]) -> Iterator[str]:
     yield "  它说缺的也不是被拿掉的那一行。"
     yield "- **无声**（应为 0）：原来有等式读的数，格还在、没有改动，也不与被改动的格同在一条关系里，"
     yield "  现在没有等式读它了，报告里却没有一句话提到它所在的表。"
-    yield "- **漏**（应为 0）：一个数变成了另一个数，有等式读它，却没有新的发现。"
+    yield "- **漏**（应为 0）：一个数变成了另一个数，有等式读它，却没有新的发现，原有的发现也没有改说别的数。"
     yield ""
     for one in runs:
         number = sum(sum(each.values()) for each in one.counts.values())
