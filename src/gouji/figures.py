@@ -175,4 +175,9 @@ def _places_needed(value: Fraction | int, most: int = 12) -> int:
 
 def common_places(figures: Iterable[Figure], least: int = 0) -> int:
     """A place at which every figure and every half of a last unit is an integer."""
-    return max((max(f.places, f.last + 1 if f.last is not None else f.places) for f in figures), default=least)
+    return max(map(whole_place, figures), default=least)
+
+
+def whole_place(figure: Figure) -> int:
+    """The place at which a figure and half of its last unit are integers."""
+    return figure.places if figure.last is None or figure.places > figure.last else figure.last + 1

@@ -182,22 +182,31 @@ def _with_figure(term: Term, figures: Mapping[CellRef, Figure]) -> Term:
     return term if figure is None else term._replace(figure=figure, scaled=None)
 
 
-def leaves(bound: Bound) -> Iterator[Term | Words | Truth | Constant]:
-    """Figures, words, truth values and numbers of a bound expression, from left to right."""
-    if isinstance(bound, Single):
-        yield bound.term
-    elif isinstance(bound, Many):
-        yield from bound.terms
-    elif isinstance(bound, (Words, Truth, Constant)):
-        yield bound
-    elif isinstance(bound, (Arithmetic, Compared)):
-        yield from leaves(bound.left)
-        yield from leaves(bound.right)
+Operand: TypeAlias = Single | Many | Nothing | Constant | Words | Truth
+"""A part of a bound expression that has no parts itself."""
+
+
+def operands(bound: Bound) -> Iterator[Operand]:
+    """What a bound expression puts together, from left to right."""
+    if isinstance(bound, (Arithmetic, Compared)):
+        yield from operands(bound.left)
+        yield from operands(bound.right)
     elif isinstance(bound, Negative):
-        yield from leaves(bound.operand)
+        yield from operands(bound.operand)
     elif isinstance(bound, Applied):
         for argument in bound.arguments:
-            yield from leaves(argument)
+            yield from operands(argument)
+    else:
+        yield bound
+
+
+def leaves(bound: Bound) -> Iterator[Term | Words | Truth | Constant]:
+    """Figures, words, truth values and numbers of a bound expression, from left to right."""
+    for one in operands(bound):
+        if isinstance(one, (Single, Many)):
+            yield from terms_of(one)
+        elif not isinstance(one, Nothing):
+            yield one
 
 
 def cells_of(bound: Bound) -> list[CellRef]:

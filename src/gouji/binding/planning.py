@@ -21,6 +21,7 @@ from gouji.binding.terms import Outcome
 from gouji.binding.texts import text_at
 from gouji.labels import normalised
 from gouji.language.ast import Call, Code, Compare, Each, Expression, Here, Label, Path, Reference, Text
+from gouji.language.functions import TEXTS
 from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition, SectionDefinition
 from gouji.tables.model import Line, Section, Table
 
@@ -246,12 +247,9 @@ def own_column(node: Expression) -> Columns | None:
 def compares_figures(node: Expression) -> bool:
     """Whether a formula is a comparison that may be one of figures: not an AND, no text on either side."""
     return isinstance(node, Compare) and not any(
-        isinstance(side, (Compare, Text)) or (isinstance(side, Call) and side.name in _SAYS_WORDS)
+        isinstance(side, (Compare, Text)) or (isinstance(side, Call) and side.name in TEXTS)
         for side in (node.left, node.right)
     )
-
-
-_SAYS_WORDS = frozenset({"方向", "单位", "档次"})
 
 
 def stays_on_line(node: Reference) -> bool:

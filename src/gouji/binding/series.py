@@ -55,11 +55,6 @@ class Plans:
         return compares_figures(self.expression)
 
     @cached_property
-    def is_limit(self) -> bool:
-        """Whether it only keeps a figure from being negative."""
-        return self.settling is not None and self.settling.is_limit
-
-    @cached_property
     def is_by_line(self) -> bool:
         """Whether every figure stands on the line itself, on the same line of another form, or on one of its 下级."""
         return all(stays_on_line(reference) for reference, _ in references(self.expression))
@@ -180,7 +175,8 @@ class Series:
     @property
     def is_limit(self) -> bool:
         """Whether the formula only keeps a figure from being negative."""
-        return plans(self.formula).is_limit
+        settling = plans(self.formula).settling
+        return settling is not None and settling.is_limit
 
     @property
     def is_of_known_layout(self) -> bool:

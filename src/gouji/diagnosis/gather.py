@@ -31,7 +31,7 @@ from gouji.diagnosis.conditions import Condition, Ends, Quantity, condition
 from gouji.diagnosis.delta import Number, plain
 from gouji.diagnosis.relations import FORGIVEN
 from gouji.diagnosis.system import System
-from gouji.figures import Figure, Interval
+from gouji.figures import Figure, Interval, common_places, whole_place
 from gouji.language.ast import Comparison
 from gouji.sheet import CellRef
 
@@ -91,7 +91,7 @@ class Gathering:
         """The number of a figure. Raises ``FinerPlaces``."""
         known = self._numbers.get(term.cell)
         if known is None:
-            needed = _places_of(term.figure)
+            needed = whole_place(term.figure)
             if needed > self.places:
                 raise FinerPlaces(needed)
             known = self._numbers[term.cell] = len(self._terms)
@@ -148,12 +148,7 @@ def places_needed(relations: Iterable[Judged]) -> int:
         term.figure[1:3]: term.figure for relation in compared
         if isinstance(relation, Compared) and relation.comparison != "<>" for term in terms_of(relation)
     }  # fmt: skip
-    return max(map(_places_of, figures.values()), default=0)
-
-
-def _places_of(figure: Figure) -> int:
-    """The place at which a figure and half of its last unit are integers."""
-    return figure.places if figure.last is None or figure.places > figure.last else figure.last + 1
+    return common_places(figures.values())
 
 
 def _not_negative(relation: Bound) -> Term | None:

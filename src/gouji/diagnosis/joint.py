@@ -43,8 +43,7 @@ def contradictions(
 
     ``seeds`` are those that do not hold for the figures just as printed, ``keep`` the relations that count,
     ``connected`` gives (where they are not too many) all that ``seeds`` may have to do with but for mere limits of
-    figures. A printed zero may hide an
-    amount below half a last place here: what that explains is no contradiction.
+    figures. A printed zero may hide an amount below half a last place here: what that explains is no contradiction.
     """
     seeds = [one for one in seeds if keep(one) and compares_figures(one)]
     if not seeds:

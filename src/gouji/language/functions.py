@@ -40,6 +40,8 @@ FUNCTIONS: dict[str, Arity] = {
 
 TRUTHS = frozenset({"AND", "OR", "NOT", "有", "达标", "可比"})
 """Functions whose value is true or false."""
+TEXTS = frozenset({"方向", "单位", "档次"})
+"""Functions whose value is a text that a cell says."""
 ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?[1-9][0-9]*")
 """The address of a cell, which no rule writes."""
 

@@ -19,6 +19,7 @@ from gouji.binding.bound import (
     terms_of,
 )
 from gouji.language.ast import Call, Compare, Comparison, Label, Reference
+from gouji.language.functions import TEXTS
 from gouji.language.unparse import unparse_place
 from gouji.language.walking import references
 from gouji.report.cell_text import said_to_print
@@ -26,7 +27,6 @@ from gouji.report.wording import BOUNDS, Sentence, form_of, label_of, side
 from gouji.sheet import CellRef
 
 _LONGEST = 24
-_READ_FROM_A_CELL = frozenset({"方向", "单位", "档次"})
 _BOTH_OR_NEITHER = Sentence("应当同时有数，或者同时没有", "both must have an amount, or neither")
 _ALIKE = Sentence("两处应当相同", "both should be the same")
 
@@ -123,7 +123,7 @@ def _should(instance: Instance, judged: Term | None) -> Sentence:
     if isinstance(call, Call) and call.name == "COUNTIF":
         return _count_should(call, instance.relation)
     said = _required(instance, instance.relation, judged)
-    if isinstance(call, Call) and call.name in _READ_FROM_A_CELL:
+    if isinstance(call, Call) and call.name in TEXTS:
         return Sentence(call.name + said.chinese, f"{call.name}: {said.english}")
     return said
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from gouji.binding.bind import bind
-from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Instance, Negative, Single, Term
+from gouji.binding.bound import Bound, Instance, Single, Term, operands
 from gouji.binding.places import groups
 from gouji.binding.rows import rows
 from gouji.binding.standing import Names, Reasons, Standing
@@ -201,16 +201,7 @@ def _is_about_words(node: Expression, rule: Rule, trial: Trial) -> bool:
 
 def _singles(bound: Bound) -> Iterator[Term]:
     """The figures that stand by themselves, not in a set."""
-    if isinstance(bound, Single):
-        yield bound.term
-    elif isinstance(bound, (Arithmetic, Compared)):
-        yield from _singles(bound.left)
-        yield from _singles(bound.right)
-    elif isinstance(bound, Negative):
-        yield from _singles(bound.operand)
-    elif isinstance(bound, Applied):
-        for argument in bound.arguments:
-            yield from _singles(argument)
+    return (one.term for one in operands(bound) if isinstance(one, Single))
 
 
 def _blank_is_nothing(term: Term) -> bool:
