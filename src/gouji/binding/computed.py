@@ -6,13 +6,13 @@ say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from gouji.binding.bound import Single
 from gouji.binding.measures import is_shared
-from gouji.binding.planning import Plan, References, own_column
+from gouji.binding.planning import Columns, Plan, References, own_column
 from gouji.binding.ratios import ONE, Ratio, extreme, is_exact, is_positive, prints, product, quotient, ratio_of
 from gouji.binding.scope import Scope
 from gouji.binding.standing import Group, Names
@@ -24,15 +24,12 @@ from gouji.tables.definition import ColumnDefinition
 from gouji.tables.model import Line, Section, Table
 from gouji.targets import Result, Target
 
-Cell: TypeAlias = tuple[int, int, str]
-"""The section's id, the line's place in it, the column's name."""
 
-
-class _Printed(NamedTuple):
-    """A figure and where it stands."""
+class Printed(NamedTuple):
+    """A figure and the cell it stands in, whatever tells that cell from others."""
 
     figure: Figure
-    cell: Cell
+    cell: Hashable
 
 
 class _Given(NamedTuple):
@@ -42,12 +39,75 @@ class _Given(NamedTuple):
     is_exact: bool
     is_amount: bool = False
     is_positive: bool = True
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[Hashable, ...] = ()
 
 
-_Figure: TypeAlias = _Printed | NoFigure | None
+PrintedFigure: TypeAlias = Printed | NoFigure | None
 _Part: TypeAlias = _Given | NoFigure | None
 """``UNFORMED``: the relation is not formed; ``None``: it must be bound to know."""
+
+
+class Looked(NamedTuple):
+    """A reference to a figure, and how it is looked up."""
+
+    reference: Reference
+    plan: Plan[PrintedFigure]
+
+
+class Share(NamedTuple):
+    """完成比 of two text columns of the line."""
+
+    aims: Columns
+    results: Columns
+
+
+Achieved: TypeAlias = tuple[Target | None, Result | None, Hashable] | None
+"""The target and the result of a line, and the cell of the result; ``None``: the section has no such columns."""
+Leaf: TypeAlias = Looked | Parameter | Share
+"""What a formula reads: figures (``PrintedFigure`` on each line), numbers (``Decimal`` or a text), or ``Achieved``."""
+Leaves: TypeAlias = Sequence[Sequence[Any]]
+
+
+class Computed(NamedTuple):
+    """A comparison of a figure with what others give: what it reads, and what it comes to on each line.
+
+    The verdicts: ``True``, ``None`` where it is not formed; ``False`` only means that it takes the exact verdict.
+    """
+
+    leaves: tuple[Leaf, ...]
+    decide: Callable[[Leaves], list[bool | None]]
+
+    def on(self, group: Group, scope: Scope) -> list[bool | None]:
+        """The verdict on each line of ``group``."""
+        if group.names.widest != 1:  # asked under 四舍五入 only
+            return [False] * len(group.lines)
+        return self.decide([_read(leaf, group, scope) for leaf in self.leaves])
+
+
+def computed(node: Expression) -> Computed | None:
+    """How a comparison of a figure with others is decided; ``None`` for a formula of another kind."""
+    if not isinstance(node, Compare) or node.comparison != "=" or not isinstance(node.left, Reference):
+        return None
+    leaves: list[Leaf] = [Looked(node.left, _FIGURES.plan(node.left))]
+    given = _given(node.right, leaves)
+    if given is None:
+        return None
+    return Computed(tuple(leaves), lambda found: list(map(_verdict, found[0], given(found))))
+
+
+def _read(leaf: Leaf, group: Group, scope: Scope) -> Sequence[Any]:
+    """A leaf on each line of a group."""
+    if isinstance(leaf, Parameter):
+        return [scope.params.get(leaf.name)] * len(group.lines)
+    if isinstance(leaf, Looked):
+        return leaf.plan(group, scope)
+    section, table, names = group.section, group.table, group.names
+    aim, done = leaf.aims.sole_text(section, group), leaf.results.sole_text(section, group)
+    if section is None or aim is None or done is None:
+        return [None] * len(group.lines)
+    wanted, had = targets_of(table, section, aim, names), results_of(table, section, done, names)
+    lines = [line.index for line in group.lines if line is not None]
+    return [(wanted[index], had[index], (id(section), index, done.name)) for index in lines]
 
 
 class _Column:
@@ -57,22 +117,22 @@ class _Column:
         self._table, self._section, self._name = table, section, column.name
         self._numbers = column_numbers(table, section, column, names)
 
-    def __getitem__(self, index: int) -> _Figure:
+    def __getitem__(self, index: int) -> PrintedFigure:
         number = self._numbers[index] if self._numbers else None
         if type(number) is not int:
             return UNFORMED if number is UNFORMED else None
         place = self._section.place(self._section.lines[index], self._name)
         figure = None if place is None else self._table.values[place].figure
-        return None if figure is None else _Printed(figure, (id(self._section), index, self._name))
+        return None if figure is None else Printed(figure, (id(self._section), index, self._name))
 
 
 class _Figures:
     """Figures with their places; sums are settled elsewhere."""
 
-    def value(self, outcome: Outcome) -> _Figure:
+    def value(self, outcome: Outcome) -> PrintedFigure:
         if type(outcome) is Single:
             term = outcome.term
-            return _Printed(term.figure, (id(term.section), term.line.index, term.column))
+            return Printed(term.figure, (id(term.section), term.line.index, term.column))
         return UNFORMED if outcome is None else None
 
     def column(self, table: Table, section: Section, column: ColumnDefinition, names: Names) -> _Column:
@@ -81,35 +141,15 @@ class _Figures:
     def sums(
         self, table: Table, section: Section, names: Names, chosen: Sequence[ColumnDefinition],
         lines: Sequence[Sequence[Line]],
-    ) -> list[_Figure]:
+    ) -> list[PrintedFigure]:
         names.read.update((id(section), one.name) for one in chosen)
         return [None] * len(lines)
 
 
 _FIGURES = References(_Figures())
 
-
-def computed(node: Expression) -> Plan[bool | None] | None:
-    """Whether a figure prints what others give, on each line; ``None`` for a formula of another kind.
-
-    The verdicts: ``True``, ``None`` where it is not formed; ``False`` only means that it takes the exact verdict.
-    """
-    if not isinstance(node, Compare) or node.comparison != "=" or not isinstance(node.left, Reference):
-        return None
-    left, right = _FIGURES.plan(node.left), _given(node.right)
-    if right is None:
-        return None
-
-    def decide(group: Group, scope: Scope) -> list[bool | None]:
-        if group.names.widest != 1:  # asked under 四舍五入 only
-            return [False] * len(group.lines)
-        return [_verdict(one, other) for one, other in zip(left(group, scope), right(group, scope), strict=True)]
-
-    return decide
-
-
-def _verdict(printed: _Figure, given: _Part) -> bool | None:
-    if type(printed) is not _Printed:
+def _verdict(printed: PrintedFigure, given: _Part) -> bool | None:
+    if type(printed) is not Printed:
         return None if printed is UNFORMED else False
     if type(given) is not _Given:
         return None if given is UNFORMED else False
@@ -117,48 +157,57 @@ def _verdict(printed: _Figure, given: _Part) -> bool | None:
     return not is_amount and printed.cell not in given.cells and prints(printed.figure, given.ratio)
 
 
-def _given(node: Expression) -> Plan[_Part] | None:
-    if isinstance(node, (Number, Parameter)):
-        return _constant(node)
+def _given(node: Expression, leaves: list[Leaf]) -> Callable[[Leaves], Sequence[_Part]] | None:
+    """What a part of a formula comes to on each line; its leaves are added."""
+    if isinstance(node, Number):
+        number = _of_number(node.value)
+        return lambda found: [number] * len(found[0])
     if isinstance(node, Reference):
-        found = _FIGURES.plan(node)
-        return lambda group, scope: list(map(_of_figure, found(group, scope)))
+        return _of_leaf(Looked(node, _FIGURES.plan(node)), leaves, _of_figure)
+    if isinstance(node, Parameter):
+        return _of_leaf(node, leaves, _of_number)
     if isinstance(node, Percent):
-        return _combined(_product, [_given(node.operand), _constant(Number(Decimal("0.01")))])
+        return _combined(_product, [_given(node.operand, leaves), _given(Number(Decimal("0.01")), leaves)])
     if isinstance(node, Binary) and node.operator == "*":
-        return _combined(_product, [_given(node.left), _given(node.right)])
+        return _combined(_product, [_given(node.left, leaves), _given(node.right, leaves)])
     if isinstance(node, Binary) and node.operator == "/":
         is_plain = isinstance(node.left, Reference) and isinstance(node.right, (Reference, Number, Parameter))
         of_figures = _of_figures if isinstance(node.right, Reference) else _by_number
-        return _combined(of_figures, [_given(node.left), _given(node.right)]) if is_plain else None
+        return _combined(of_figures, [_given(node.left, leaves), _given(node.right, leaves)]) if is_plain else None
     if isinstance(node, Call) and node.name in {"MIN", "MAX"}:
         least = node.name == "MIN"
-        return _combined(lambda *parts: _extreme(parts, least=least), list(map(_given, node.arguments)))
-    return _achieved(node) if isinstance(node, Call) and node.name == "完成比" else None
+        return _combined(
+            lambda *parts: _extreme(parts, least=least), [_given(one, leaves) for one in node.arguments]
+        )
+    return _achieved(node, leaves) if isinstance(node, Call) and node.name == "完成比" else None
 
 
-def _constant(node: Number | Parameter) -> Plan[_Part]:
-    def look_up(group: Group, scope: Scope) -> list[_Part]:
-        value = node.value if isinstance(node, Number) else scope.params.get(node.name)
-        if not isinstance(value, Decimal):
-            return [None] * len(group.lines)
-        return [_Given(value.as_integer_ratio(), is_exact=True, is_positive=value > 0)] * len(group.lines)
-
-    return look_up
+def _of_leaf(leaf: Leaf, leaves: list[Leaf], part: Callable[[Any], _Part]) -> Callable[[Leaves], Sequence[_Part]]:
+    number = len(leaves)
+    leaves.append(leaf)
+    return lambda found: list(map(part, found[number]))
 
 
-def _of_figure(printed: _Figure) -> _Part:
-    if type(printed) is not _Printed:
+def _of_number(value: Decimal | str | None) -> _Part:
+    if not isinstance(value, Decimal):
+        return None
+    return _Given(value.as_integer_ratio(), is_exact=True, is_positive=value > 0)
+
+
+def _of_figure(printed: PrintedFigure) -> _Part:
+    if type(printed) is not Printed:
         return printed  # type: ignore[return-value]
     figure, cell = printed
     is_amount = figure.unit.name in MONEY_UNITS
     return _Given(ratio_of(figure), is_exact(figure), is_amount, is_positive(figure), (cell,))
 
 
-def _combined(combine: Callable[..., _Part], parts: Sequence[Plan[_Part] | None]) -> Plan[_Part] | None:
+def _combined(
+    combine: Callable[..., _Part], parts: Sequence[Callable[[Leaves], Sequence[_Part]] | None]
+) -> Callable[[Leaves], Sequence[_Part]] | None:
     """The parts put together on each line; the first that is no number says why there is none."""
-    plans = [part for part in parts if part is not None]
-    if len(plans) != len(parts):
+    known = [part for part in parts if part is not None]
+    if len(known) != len(parts):
         return None
 
     def put(found: Sequence[_Part]) -> _Part:
@@ -167,7 +216,7 @@ def _combined(combine: Callable[..., _Part], parts: Sequence[Plan[_Part] | None]
                 return one
         return combine(*found)
 
-    return lambda group, scope: list(map(put, zip(*[plan(group, scope) for plan in plans], strict=True)))
+    return lambda found: list(map(put, zip(*[part(found) for part in known], strict=True)))
 
 
 def _product(one: _Given, other: _Given) -> _Part:
@@ -193,27 +242,18 @@ def _extreme(parts: Sequence[_Given], *, least: bool) -> _Part:
     return _Given(extreme([part.ratio for part in parts], least=least), is_exact=False, cells=cells)
 
 
-def _achieved(node: Call) -> Plan[_Part] | None:
+def _achieved(node: Call, leaves: list[Leaf]) -> Callable[[Leaves], Sequence[_Part]] | None:
     """完成比 of two text columns of the line."""
     named = [own_column(argument) for argument in node.arguments]
     if len(named) != 2 or None in named:
         return None
-    aims, results = named
-
-    def look_up(group: Group, scope: Scope) -> list[_Part]:
-        section, table, names = group.section, group.table, group.names
-        aim = aims.sole_text(section, group)  # type: ignore[union-attr]
-        done = results.sole_text(section, group)  # type: ignore[union-attr]
-        if section is None or aim is None or done is None:
-            return [None] * len(group.lines)
-        wanted, had = targets_of(table, section, aim, names), results_of(table, section, done, names)
-        at = [(id(section), line.index, done.name) for line in group.lines if line is not None]
-        return [_share(wanted[cell[1]], had[cell[1]], cell) for cell in at]
-
-    return look_up
+    return _of_leaf(Share(*named), leaves, _share)  # type: ignore[arg-type]
 
 
-def _share(target: Target | None, result: Result | None, cell: Cell) -> _Part:
+def _share(achieved: Achieved) -> _Part:
+    if achieved is None:
+        return None
+    target, result, cell = achieved
     if target is None or result is None or not is_shared(target, result):
         return UNFORMED
     assert target.figure is not None

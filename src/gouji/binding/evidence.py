@@ -5,7 +5,7 @@ A difference is judged as twice what is printed, in whole numbers, with how far 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum, auto
 from typing import TypeAlias
 
@@ -33,16 +33,28 @@ NO_OPEN_END: dict[bool, Evidence] = {True: CERTAIN, False: IMPOSSIBLE}
 OPPOSITE = {
     CERTAIN: IMPOSSIBLE, IMPOSSIBLE: CERTAIN, HOLDS: BREAKS, BREAKS: HOLDS, NOT_FORMED: NOT_FORMED, UNKNOWN: UNKNOWN,
 }  # fmt: skip
-SETTLED, HOLES = frozenset({IMPOSSIBLE, NOT_FORMED}), frozenset({UNKNOWN, NOT_FORMED})
-"""After which part of an AND the next need not be asked. The first that is not formed decides, unless one before may
-not be applicable."""
-WEIGHT = {IMPOSSIBLE: 0, UNKNOWN: 1, NOT_FORMED: 2, BREAKS: 3, HOLDS: 4, CERTAIN: 5}
-WEIGHT_OF_PARTS = {UNKNOWN: 0, NOT_FORMED: 1, IMPOSSIBLE: 2, BREAKS: 3, HOLDS: 4, CERTAIN: 5}
+_WEIGHT = {IMPOSSIBLE: 0, UNKNOWN: 1, NOT_FORMED: 2, BREAKS: 3, HOLDS: 4, CERTAIN: 5}
+_WEIGHT_OF_PARTS = {UNKNOWN: 0, NOT_FORMED: 1, IMPOSSIBLE: 2, BREAKS: 3, HOLDS: 4, CERTAIN: 5}
 
 
-def any_of(parts: frozenset[Evidence]) -> Evidence:
+def _lighter(ends: set[Evidence], weight: dict[Evidence, int]) -> dict[tuple[Evidence, Evidence], Evidence]:
+    """Of two parts of an AND the one that decides; after one of ``ends`` the next has no say."""
+    return {
+        (one, other): one if one in ends or weight[one] <= weight[other] else other
+        for one in Evidence for other in Evidence
+    }
+
+
+BOTH = _lighter({IMPOSSIBLE, NOT_FORMED}, _WEIGHT)
+"""What an AND of two comes to: the first that is not formed decides, unless one before may not be applicable."""
+BOTH_FORMED = _lighter({UNKNOWN, NOT_FORMED}, _WEIGHT_OF_PARTS)
+"""The same for an AND that is part of an OR or NOT."""
+
+
+def any_of(parts: Iterable[Evidence]) -> Evidence:
     """What an OR of formed parts comes to; a part that is not formed leaves it so."""
-    return next(one for one in (UNKNOWN, NOT_FORMED, CERTAIN, HOLDS, BREAKS, IMPOSSIBLE) if one in parts)
+    found = set(parts)
+    return next(one for one in (UNKNOWN, NOT_FORMED, CERTAIN, HOLDS, BREAKS, IMPOSSIBLE) if one in found)
 
 
 Decide: TypeAlias = Callable[[int, int], Evidence]

@@ -2,33 +2,34 @@
 
 This is for the conditions and yes-or-no checks of performance forms, as ``quick`` is for sums. What a cell says in
 words is certain; a figure is known within its rounding, and whatever is near the edge is left to the exact verdict.
+
+A formula is taken apart into questions that are asked of every line of a section at once, and how their answers
+combine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple, TypeAlias
 
 from gouji import targets
 from gouji.binding.evidence import (
+    BOTH,
+    BOTH_FORMED,
     DECIDE,
-    HOLES,
     NO_OPEN_END,
     NOT_FORMED,
     OPPOSITE,
-    SETTLED,
     UNKNOWN,
-    WEIGHT,
-    WEIGHT_OF_PARTS,
     Decide,
     Evidence,
     Evidences,
     any_of,
 )
-from gouji.binding.planning import Columns, Plan, own_column
-from gouji.binding.scope import Scope
+from gouji.binding.planning import Columns, own_column
 from gouji.binding.standing import Group
 from gouji.binding.terms import UNFORMED, NoFigure, Span, column_spans
 from gouji.binding.texts import results_of, targets_of
@@ -37,82 +38,147 @@ from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Number
 from gouji.tables.definition import AMOUNT_TYPES, ColumnDefinition
 from gouji.tables.model import Section
 
+Answers: TypeAlias = Sequence[Evidences]
+"""The answers to the questions of a formula on some lines."""
 
-def evidence(node: Expression, *, is_part: bool = False) -> Plan[Evidence] | None:
-    """What print tells of a formula on each line of a group; ``None`` for a formula that it tells nothing of.
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A comparison or measure of what a line prints in ``columns``.
+
+    ``find`` the columns that a group's section prints (none: it cannot be answered there), ``answer`` it for every
+    line of the section.
+    """
+
+    columns: Callable[[Section, Group], Sequence[ColumnDefinition]]
+    answer: Callable[[Section, Group, Sequence[ColumnDefinition]], Evidences]
+
+    def asked(self, group: Group) -> Evidences:
+        """The answer on each line of ``group``."""
+        found = self.on_section(group)
+        if found is None:
+            return [UNKNOWN] * len(group.lines)
+        return [found[line.index] for line in group.lines if line is not None]
+
+    def on_section(self, group: Group) -> Evidences | None:
+        """The answer on every line of the group's section, worked out once; ``None`` where there is none."""
+        section, names = group.section, group.names
+        columns = () if section is None else self.columns(section, group)
+        if section is None or not columns:
+            return None
+        names.read.update([(id(section), one.name) for one in columns])
+        key = id(self), id(section), tuple([one.name for one in columns])
+        found = names.answers.get(key)
+        if found is None:
+            found = names.answers[key] = self.answer(section, group, columns)
+        return found
+
+
+class Evident(NamedTuple):
+    """A formula as questions, and what their answers make of it."""
+
+    questions: tuple[Question, ...]
+    decide: Callable[[Answers], Evidences]
+
+    def on(self, group: Group) -> Evidences:
+        """What print tells of the formula on each line of ``group``."""
+        return self.decide([question.asked(group) for question in self.questions])
+
+
+def evidence(node: Expression) -> Evident | None:
+    """What print tells of a formula; ``None`` for one that it tells nothing of."""
+    questions: list[Question] = []
+    decide = _decided(node, questions, is_part=False)
+    return None if decide is None else Evident(tuple(questions), decide)
+
+
+def _decided(
+    node: Expression, questions: list[Question], *, is_part: bool
+) -> Callable[[Answers], Evidences] | None:
+    """How a part of a formula is decided; its questions are added.
 
     A formula that surely fails by one part of an AND is told ``IMPOSSIBLE`` whatever the others are; as a part of an
     OR or NOT (``is_part``) it is so only where all of them are formed.
     """
-    if isinstance(node, Compare):
-        return _of_words(node) or _of_figures(node)
-    if isinstance(node, Call):
-        if node.name in {"AND", "OR", "NOT"}:
-            return _of_parts(node, is_part=is_part)
-        return _of_measure(node)
-    return None
+    if isinstance(node, Call) and node.name in {"AND", "OR", "NOT"}:
+        return _of_parts(node, questions, is_part=is_part)
+    question = _question(node)
+    if question is None:
+        return None
+    number = len(questions)
+    questions.append(question)
+    return lambda answers: answers[number]
 
 
-def _of_parts(node: Call, *, is_part: bool) -> Plan[Evidence] | None:
-    found = [evidence(argument, is_part=is_part or node.name != "AND") for argument in node.arguments]
+def _of_parts(
+    node: Call, questions: list[Question], *, is_part: bool
+) -> Callable[[Answers], Evidences] | None:
+    found = [_decided(one, questions, is_part=is_part or node.name != "AND") for one in node.arguments]
     parts = [part for part in found if part is not None]
     if len(parts) != len(found):
         return None
+    first, *others = parts
     if node.name == "NOT":
-        (only,) = parts
-        return lambda group, scope: [OPPOSITE[one] for one in only(group, scope)]
-    if node.name == "AND":
-        ends, weight = (HOLES, WEIGHT_OF_PARTS) if is_part else (SETTLED, WEIGHT)
-        return lambda group, scope: _all(parts, group, scope, ends, weight)
-    return lambda group, scope: [
-        any_of(frozenset(each)) for each in zip(*[part(group, scope) for part in parts], strict=True)
-    ]
+        return lambda answers: list(map(OPPOSITE.__getitem__, first(answers)))
+    if node.name == "OR":
+        return lambda answers: list(map(any_of, zip(*[part(answers) for part in parts], strict=True)))
+    both = (BOTH_FORMED if is_part else BOTH).__getitem__
+
+    def all_of(answers: Answers) -> Evidences:
+        told = first(answers)
+        for part in others:
+            told = list(map(both, zip(told, part(answers), strict=True)))
+        return told
+
+    return all_of
 
 
-def _all(
-    parts: Sequence[Plan[Evidence]], group: Group, scope: Scope, ends: frozenset[Evidence],
-    weight: Mapping[Evidence, int],
-) -> Evidences:  # fmt: skip
-    """Part after part, only where those before leave something to ask; of two the lighter tells."""
-    found = parts[0](group, scope)
-    for part in parts[1:]:
-        asked = [number for number, one in enumerate(found) if one not in ends]
-        if not asked:
-            break
-        lines = group.lines
-        told = part(group if len(asked) == len(lines) else group._replace(lines=[lines[n] for n in asked]), scope)
-        for number, one in zip(asked, told, strict=True):
-            if weight[one] < weight[found[number]]:
-                found[number] = one
-    return found
+def _question(node: Expression) -> Question | None:
+    """A part of a formula that is no AND, OR or NOT; parts that are written alike are one question."""
+    known = _QUESTIONS.get(node)
+    if known is None:
+        if isinstance(node, Compare):
+            known = _of_words(node) or _of_figures(node)
+        elif isinstance(node, Call):
+            known = _of_measure(node)
+        if known is not None:
+            if len(_QUESTIONS) >= MOST_QUESTIONS:
+                _QUESTIONS.clear()
+            _QUESTIONS[node] = known
+    return known
 
 
-def _of_measure(node: Call) -> Plan[Evidence] | None:
+MOST_QUESTIONS = 4096
+_QUESTIONS: dict[Expression, Question] = {}
+
+
+def _of_measure(node: Call) -> Question | None:
     """达标 and 可比 of two columns of the line."""
     told = {"达标": _met, "可比": _comparable}.get(node.name)
     named = [own_column(argument) for argument in node.arguments]
     if told is None or len(named) != 2 or None in named:
         return None
-    aims, results = named
 
-    def look_up(group: Group, scope: Scope) -> Evidences:
-        return _told_of_both(group, aims, results, told)  # type: ignore[arg-type]
+    def answer(section: Section, group: Group, columns: Sequence[ColumnDefinition]) -> Evidences:
+        aim, done = columns
+        wanted = targets_of(group.table, section, aim, group.names)
+        had = results_of(group.table, section, done, group.names)
+        return [
+            NOT_FORMED if want is None or have is None else told(want, have)
+            for want, have in zip(wanted, had, strict=True)
+        ]
 
-    return look_up
+    return Question(_texts(named), answer)
 
 
-def _told_of_both(
-    group: Group, aims: Columns, results: Columns, told: Callable[[targets.Target, targets.Result], Evidence]
-) -> Evidences:
-    section, table = group.section, group.table
-    aim, done = aims.sole_text(section, group), results.sole_text(section, group)
-    if section is None or aim is None or done is None:
-        return [UNKNOWN] * len(group.lines)
-    wanted, had = targets_of(table, section, aim, group.names), results_of(table, section, done, group.names)
-    return [
-        NOT_FORMED if (want := wanted[line.index]) is None or (have := had[line.index]) is None else told(want, have)
-        for line in group.lines if line is not None
-    ]
+def _texts(named: Sequence[Columns | None]) -> Callable[[Section, Group], Sequence[ColumnDefinition]]:
+    """The columns of texts that are named, if each is one."""
+
+    def find(section: Section, group: Group) -> Sequence[ColumnDefinition]:
+        found = [each.sole_text(section, group) for each in named if each is not None]
+        return [] if None in found else found  # type: ignore[return-value]
+
+    return find
 
 
 def _met(target: targets.Target, result: targets.Result) -> Evidence:
@@ -126,9 +192,10 @@ def _comparable(target: targets.Target, result: targets.Result) -> Evidence:
 
 Said: TypeAlias = str | Evidence
 """What a cell says in words, or why there is nothing to compare."""
+Reader: TypeAlias = Callable[[Section, Group, ColumnDefinition], Sequence[Said]]
 
 
-def _of_words(node: Compare) -> Plan[Evidence] | None:
+def _of_words(node: Compare) -> Question | None:
     """A text of the formula, or what a function reads as one, compared with another."""
     if not any(isinstance(side, (Text, Call)) for side in (node.left, node.right)):
         return None
@@ -136,67 +203,60 @@ def _of_words(node: Compare) -> Plan[Evidence] | None:
     if left is None or right is None or node.comparison not in {"=", "<>"}:
         return None
     wanted = node.comparison == "="
-    return lambda group, scope: [
-        NO_OPEN_END[(one == other) is wanted] if type(one) is type(other) is str else _hole(one, other)
-        for one, other in zip(left(group), right(group), strict=True)
-    ]
+    sides = left, right
+
+    def answer(section: Section, group: Group, columns: Sequence[ColumnDefinition]) -> Evidences:
+        column = iter(columns)
+        said = [
+            [side] * len(section.lines) if isinstance(side, str) else side[1](section, group, next(column))
+            for side in sides
+        ]
+        return [
+            NO_OPEN_END[(one == other) is wanted] if type(one) is type(other) is str else _hole(one, other)
+            for one, other in zip(*said, strict=True)
+        ]
+
+    return Question(_texts([side[0] for side in sides if not isinstance(side, str)]), answer)
 
 
 def _hole(one: object, other: object) -> Evidence:
     return UNKNOWN if UNKNOWN in (one, other) else NOT_FORMED
 
 
-def _words(node: Expression) -> Callable[[Group], Sequence[Said]] | None:
+def _words(node: Expression) -> str | tuple[Columns, Reader] | None:
     """A text of the formula, the words of a text column of the line, or what 档次, 方向 and 单位 read there."""
     if isinstance(node, Text):
-        text = squeezed(node.value)
-        return lambda group: [text] * len(group.lines)
+        return squeezed(node.value)
     named = own_column(node.arguments[0]) if isinstance(node, Call) and len(node.arguments) == 1 else own_column(node)
     read = _READ.get(node.name) if isinstance(node, Call) else _printed
-    if named is None or read is None:
-        return None
-
-    def look_up(group: Group) -> Sequence[Said]:
-        section = group.section
-        column = named.sole_text(section, group)
-        if section is None or column is None:
-            return [UNKNOWN] * len(group.lines)
-        return read(group, section, column)
-
-    return look_up
+    return None if named is None or read is None else (named, read)
 
 
-def _printed(group: Group, section: Section, column: ColumnDefinition) -> Sequence[Said]:
+def _printed(section: Section, group: Group, column: ColumnDefinition) -> Sequence[Said]:
     if column.type in {"实际值", "指标值"}:
-        return [UNKNOWN] * len(group.lines)
-    group.names.read.add((id(section), column.name))
+        return [UNKNOWN] * len(section.lines)
     cells, place = group.table.sheet.cells, section.place
-    places = [place(line, column.name) for line in group.lines if line is not None]
+    places = [place(line, column.name) for line in section.lines]
     return [
         NOT_FORMED if at is None else "" if (cell := cells.get(at)) is None else squeezed(cell.text)
         for at in places
     ]
 
 
-def _tier(group: Group, section: Section, column: ColumnDefinition) -> Sequence[Said]:
-    found = results_of(group.table, section, column, group.names)
+def _tier(section: Section, group: Group, column: ColumnDefinition) -> Sequence[Said]:
     return [
-        NOT_FORMED if (one := found[line.index]) is None else targets.read_tier(one.words)
-        for line in group.lines if line is not None
+        NOT_FORMED if one is None else targets.read_tier(one.words)
+        for one in results_of(group.table, section, column, group.names)
     ]
 
 
-def _of_target(say: Callable[[targets.Target], str]) -> Callable[[Group, Section, ColumnDefinition], Sequence[Said]]:
-    def read(group: Group, section: Section, column: ColumnDefinition) -> Sequence[Said]:
-        found = targets_of(group.table, section, column, group.names)
-        return [
-            NOT_FORMED if (one := found[line.index]) is None else say(one) for line in group.lines if line is not None
-        ]
-
-    return read
+def _of_target(say: Callable[[targets.Target], str]) -> Reader:
+    return lambda section, group, column: [
+        NOT_FORMED if one is None else say(one) for one in targets_of(group.table, section, column, group.names)
+    ]
 
 
-_READ: dict[str, Callable[[Group, Section, ColumnDefinition], Sequence[Said]]] = {
+_READ: dict[str, Reader] = {
     "档次": _tier, "方向": _of_target(lambda target: target.sign), "单位": _of_target(lambda target: target.unit),
 }  # fmt: skip
 
@@ -208,7 +268,7 @@ class _Weighed(NamedTuple):
     column: Columns
 
 
-def _of_figures(node: Compare) -> Plan[Evidence] | None:
+def _of_figures(node: Compare) -> Question | None:
     """Weighted figures of the line compared: their difference with zero."""
     decide = DECIDE.get(node.comparison)
     found = _weighed(node.left, Fraction(1)), _weighed(node.right, Fraction(-1))
@@ -218,18 +278,11 @@ def _of_figures(node: Compare) -> Plan[Evidence] | None:
     common = lcm(*[weight.denominator for weight, _ in fractions])
     figures = [_Weighed(int(weight * common), column) for weight, column in fractions]
 
-    def look_up(group: Group, scope: Scope) -> Evidences:
-        section = group.section
-        columns = [] if section is None else _sole_figures(figures, section, group)
-        if section is None or not columns:
-            return [UNKNOWN] * len(group.lines)
+    def answer(section: Section, group: Group, columns: Sequence[ColumnDefinition]) -> Evidences:
         found = [column_spans(group.table, section, column, group.names) for column in columns]
-        return [
-            _difference(decide, figures, [spans[line.index] for spans in found])
-            for line in group.lines if line is not None
-        ]
+        return [_difference(decide, figures, spans) for spans in zip(*found, strict=True)]
 
-    return look_up
+    return Question(lambda section, group: _sole_figures(figures, section, group), answer)
 
 
 def _sole_figures(figures: Sequence[_Weighed], section: Section, group: Group) -> list[ColumnDefinition]:

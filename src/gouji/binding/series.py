@@ -8,9 +8,9 @@ from functools import cached_property
 
 from gouji.binding.bound import Applied, Bound, Inapplicable, Instance, Term, Truth, terms_of
 from gouji.binding.columnwise import bounds
-from gouji.binding.computed import computed
+from gouji.binding.computed import Computed, computed
 from gouji.binding.evidence import BREAKS, CERTAIN, HOLDS, IMPOSSIBLE, NOT_FORMED, UNKNOWN, Evidence
-from gouji.binding.evident import evidence
+from gouji.binding.evident import Evident, evidence
 from gouji.binding.layouts import Figures
 from gouji.binding.marks import MARKS, Mark
 from gouji.binding.planning import Plan, compares_figures, stays_on_line
@@ -35,8 +35,8 @@ class Plans:
     expression: Expression
     settling: Settling | None
     lookups: tuple[Plan[Quick], ...]
-    computed: Plan[bool | None] | None
-    evidence: Plan[Evidence] | None
+    computed: Computed | None
+    evidence: Evident | None
     bind: Plan[Outcome]
 
     @property
@@ -141,9 +141,9 @@ class Series:
         if prepared.settling is not None:
             return prepared.settling.on(group, self.scope, prepared.lookups)
         if prepared.computed is not None:
-            return prepared.computed(group, self.scope)
+            return prepared.computed.on(group, self.scope)
         if prepared.evidence is not None:
-            return [_VERDICTS[one] for one in prepared.evidence(group, self.scope)]
+            return [_VERDICTS[one] for one in prepared.evidence.on(group)]
         return [False] * len(group.lines)
 
     def _decide(self, verdicts: Sequence[bool | None], reasons: Reasons) -> None:
@@ -269,7 +269,7 @@ def asked_of(group: Group, scope: Scope) -> Sequence[Evidence] | None:
     if told is None:
         return None
     group.names.read = set()  # what a condition reads is no part of the relation
-    return told(group, scope)
+    return told.on(group)
 
 
 def _conditioned(

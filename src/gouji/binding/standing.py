@@ -13,6 +13,7 @@ from gouji.tables.model import Line, Section, Table
 
 if TYPE_CHECKING:
     from gouji.binding.bound import Bound, Inapplicable, Term
+    from gouji.binding.evidence import Evidence
     from gouji.binding.measures import Measured
     from gouji.binding.rows import Rows
     from gouji.binding.terms import NoFigure, Outcome, Span
@@ -70,6 +71,7 @@ class Names:
         self.spans: dict[Read, Sequence[Span | NoFigure | None]] = {}
         self.targets: dict[Read, list[Target | None]] = {}
         self.results: dict[Read, list[Result | None]] = {}
+        self.answers: dict[tuple[int, int, tuple[str, ...]], list[Evidence]] = {}
         self._uses: dict[int, Uses] = {}
         self._number_of: dict[int, int] = {}
         self._numbers: dict[Hashable, int] = {}
