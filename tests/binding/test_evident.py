@@ -11,8 +11,9 @@ from typing import Literal
 
 import pytest
 
-from gouji.binding import layouts, series
+from gouji.binding import prepared
 from gouji.binding.bind import Missed, bind
+from gouji.binding.known import layout
 from gouji.checking.check import Judged, Verdict, check
 from gouji.figures import MONEY_UNITS, Rounding
 from gouji.flow import forms_of
@@ -37,11 +38,11 @@ NUMBERS = ["0", "2", "3", "5", "8", "8.5", "9.99", "10", "15", "20", "0.95", "1"
 
 @pytest.fixture(autouse=True)
 def nothing_met() -> Iterator[None]:
-    layouts.forget()
-    series._PLANS.clear()
+    layout.forget()
+    prepared._PLANS.clear()
     yield
-    layouts.forget()
-    series._PLANS.clear()
+    layout.forget()
+    prepared._PLANS.clear()
 
 
 def outcome(pack: Pack, book: Book) -> tuple[int, list[Judged], tuple[Missed, ...]]:
@@ -77,10 +78,10 @@ def test_print_tells_nothing_that_judging_does_not(
     pack = load_pack(pack_id)
     book = damaged(read_package(EXAMPLES / f"{example}.xlsx"), Random(seed))  # noqa: S311 - reproducible on purpose
     told = outcome(pack, book)
-    series._PLANS.clear()
-    monkeypatch.setattr(series, "evidence", lambda _: None)
-    monkeypatch.setattr(series, "settled", lambda _: None)
-    monkeypatch.setattr(series, "computed", lambda _: None)
+    prepared._PLANS.clear()
+    monkeypatch.setattr(prepared, "evidence", lambda _: None)
+    monkeypatch.setattr(prepared, "settled", lambda _: None)
+    monkeypatch.setattr(prepared, "computed", lambda _: None)
     judged = outcome(pack, book)
     assert told[0] == judged[0]
     assert told[1] == judged[1]
@@ -144,10 +145,10 @@ def test_parts_that_are_not_formed_are_not_hidden_by_others(
     random = Random(written)  # noqa: S311 - reproducible on purpose
     book = emptied(damaged(read_package(EXAMPLES / "ordos-2022-corrected.xlsx"), random), random)
     told = outcome(pack, book)
-    series._PLANS.clear()
-    monkeypatch.setattr(series, "evidence", lambda _: None)
-    monkeypatch.setattr(series, "settled", lambda _: None)
-    monkeypatch.setattr(series, "computed", lambda _: None)
+    prepared._PLANS.clear()
+    monkeypatch.setattr(prepared, "evidence", lambda _: None)
+    monkeypatch.setattr(prepared, "settled", lambda _: None)
+    monkeypatch.setattr(prepared, "computed", lambda _: None)
     judged = outcome(pack, book)
     assert told[:2] == judged[:2]
     assert [one for one in told[2] if one.rule == "X1"] == [one for one in judged[2] if one.rule == "X1"]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from bench.generator.books import generated
 
-from gouji.binding import layouts
 from gouji.binding.bind import bind
 from gouji.binding.bound import Instance, Term, terms_of
+from gouji.binding.known import layout
 from gouji.checking.decide import possible
 from gouji.figures import MONEY_UNITS
 from gouji.flow import forms_of
@@ -27,9 +27,9 @@ BOOKS = ["heilongjiang-2020", "ordos-2022-corrected", "7001", "7002", "7003"]
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    layouts.forget()
+    layout.forget()
     yield
-    layouts.forget()
+    layout.forget()
 
 
 def recognised(name: str) -> tuple[Pack, Recognition]:

@@ -9,7 +9,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gouji.binding.bound import Inapplicable, Instance, Term
-from gouji.binding.layouts import Figures, KnownPlaces, Recorder, layout_of
+from gouji.binding.known.figures import Figures, Unlike
+from gouji.binding.known.layout import layout_of, parts
+from gouji.binding.known.recording import Recorder
 from gouji.binding.places import groups
 from gouji.binding.scope import Scope
 from gouji.binding.series import Series, asked_of
@@ -31,10 +33,14 @@ class Missed(NamedTuple):
 
 @dataclass(frozen=True)
 class Binding:
-    """The relations of all rules in the order of the pack, and what was not applied."""
+    """The relations of all rules in the order of the pack, and what was not applied.
+
+    ``figures``: those of a layout met before, where all that its checks read is known.
+    """
 
     series: tuple[Series, ...]
     missed: tuple[Missed, ...]
+    figures: Figures | None = None
 
     @property
     def settled(self) -> int:
@@ -56,7 +62,11 @@ class Binding:
 
         One whose rule surely asks nothing for what is printed may be left out; others that are not ``open`` hold.
         """
-        for one in self._readers.get((id(term.section), term.column), ()):
+        if self.figures is not None:
+            found = [self.series[number] for number in self.figures.readers(term)]
+        else:
+            found = self._readers.get((id(term.section), term.column), [])
+        for one in found:
             yield from one.reading(term)
 
     def part(self, table: Table) -> int:
@@ -72,9 +82,9 @@ class Binding:
         wanted = {self.part(table) for table in tables}
         series = [
             one for one in self.series
-            if one.compares_figures and (limits or not one.is_limit) and self.part(one.group.table) in wanted
+            if one.compares_figures and (limits or not one.is_limit) and self.part(one.table) in wanted
         ]
-        if sum(len(one.group.lines) for one in series) > most:
+        if sum(len(one.lines) for one in series) > most:
             return None
         return [instance for one in series for instance in one.asked]
 
@@ -85,19 +95,13 @@ class Binding:
 
     @cached_property
     def _parts(self) -> dict[int, int]:
-        tables = {id(one.group.table): one.group.table for one in self.series}
+        if self.figures is not None:
+            return {id(self.figures.tables[number]): part for number, part in self.figures.layout.parts.items()}
+        tables = {id(one.table): one.table for one in self.series}
         owner = {id(section): number for number, table in tables.items() for section in table.sections}
-        leader = {number: number for number in tables}
-
-        def find(table: int) -> int:
-            while leader[table] != table:
-                table = leader[table]
-            return table
-
-        reading = {(read[0], id(one.group.table)) for read, found in self._readers.items() for one in found}
-        for section, table in reading:
-            leader[find(owner.setdefault(section, table))] = find(table)
-        return {table: find(table) for table in leader}
+        reading = {(read[0], id(one.table)) for read, found in self._readers.items() for one in found}
+        alone = [(table, table) for table in tables]
+        return parts([*alone, *((owner.get(section, table), table) for section, table in reading)])
 
     @cached_property
     def _readers(self) -> dict[Read, list[Series]]:
@@ -115,27 +119,52 @@ def bind(pack: Pack, recognition: Recognition, params: dict[str, Decimal | str])
     scope = Scope(recognition, params, titles, absent)
     widest = 1 if pack.rounding == "四舍五入" else 2
     names = Names(_finest_place(recognition), _projects(recognition), widest=widest)
-    known, new = layout_of(pack, recognition)
-    figures = None if known is None else Figures(known, recognition, names)
-    recorder = None if new is None else Recorder(new, recognition, scope)
+    known, new = layout_of(pack, recognition, params)
+    if known is not None:
+        try:
+            return _of_known(Figures(known, recognition, names), scope)
+        except Unlike:
+            pass
+    recorder = None if new is None else Recorder(new, recognition, scope, names)
     series: list[Series] = []
     missed: list[Missed] = []
     said = {table.definition.name for table in recognition.tables}
-    for number, (rule, sentences) in enumerate(zip(pack.rules, pack.sentences_read, strict=True)):
-        if not sentences <= said or not _in_force(rule, params.get("年度")):
-            continue
-        reasons = Reasons()
-        _note_absent(rule, scope, reasons)
-        if figures is not None and number in figures.layout.places:
-            for places in figures.layout.places[number]:
-                series += _on_known(rule, places, figures, scope, names, reasons)
-        else:
+    for rule, sentences in zip(pack.rules, pack.sentences_read, strict=True):
+        if sentences <= said and _in_force(rule, params.get("年度")):
+            reasons = Reasons()
+            found = _groups(rule, scope, names, reasons)
             if recorder is not None:
-                recorder.begin(number)
-            for table in _sheets(rule, scope):
-                series += _on_sheet(Standing(rule, table, names), recorder, scope, reasons)
-        missed += _missed(rule, reasons)
+                recorder.keep(rule, found, reasons)
+            for group in found:
+                series += _series(group, scope, reasons)
+            missed += _missed(rule, reasons)
+    if recorder is not None:
+        recorder.finish()
     return Binding(tuple(series), tuple(missed))
+
+
+def _of_known(figures: Figures, scope: Scope) -> Binding:
+    """The same for a layout that is known."""
+    series: list[Series] = []
+    missed: list[Missed] = []
+    checks, told = figures.layout.checks, figures.told()
+    for rule, numbers, known in figures.layout.rules:
+        reasons = Reasons()
+        reasons.include(known)
+        for number in numbers:
+            check = checks[number]
+            verdicts = told.get(number, check.verdicts)
+            if verdicts is None:
+                group = figures.group(check)
+                series.append(Series.told(check.formula, group, scope, reasons, asked_of(group)))
+                continue
+            one = Series(check.formula, scope, verdicts, None, check, figures)
+            if False in verdicts:
+                one.decide(reasons)
+            series.append(one)
+        if reasons.counted:
+            missed += _missed(rule, reasons)
+    return Binding(tuple(series), tuple(missed), figures if figures.layout.is_complete else None)
 
 
 def _finest_place(recognition: Recognition) -> int:
@@ -157,10 +186,12 @@ def _in_force(rule: Rule, year: Decimal | str | None) -> bool:
     return not ((rule.since and year < rule.since) or (rule.until and year > rule.until))
 
 
-def _sheets(rule: Rule, scope: Scope) -> Iterator[Table]:
-    """The sheets of the forms that a rule is for."""
-    for name in rule.tables:
-        yield from scope.recognition.named(name)
+def _groups(rule: Rule, scope: Scope, names: Names, reasons: Reasons) -> list[Group]:
+    """Where a rule stands on the sheets of its forms."""
+    _note_absent(rule, scope, reasons)
+    tables = [table for name in rule.tables for table in scope.recognition.named(name)]
+    found = [group for table in tables for group in groups(Standing(rule, table, names), reasons)]
+    return [group for group in found if group.lines]
 
 
 def _note_absent(rule: Rule, scope: Scope, reasons: Reasons) -> None:
@@ -174,41 +205,10 @@ def _note_absent(rule: Rule, scope: Scope, reasons: Reasons) -> None:
                 reasons.add(Inapplicable(f"没有找到{title}", f"{title} was not found"))
 
 
-def _on_sheet(standing: Standing, recorder: Recorder | None, scope: Scope, reasons: Reasons) -> Iterator[Series]:
-    """The relations of a rule on a sheet; the recorder keeps where it stands."""
-    own = Reasons()
-    found = groups(standing, own)
-    reasons.include(own)
-    if recorder is not None:
-        recorder.keep(standing.table, found, own)
-    for group in found:
-        yield from _series(group, scope, reasons)
-
-
-def _on_known(
-    rule: Rule, known: KnownPlaces, figures: Figures, scope: Scope, names: Names, reasons: Reasons
-) -> Iterator[Series]:
-    """The same for a layout that is known."""
-    table = scope.recognition.tables[known.table]
-    reasons.include(known.reasons)
-    for place in known.groups:
-        section = None if place.section is None else table.sections[place.section]
-        group = Group(rule, table, names, section, place.column, place.lines)
-        if rule.when is not None:
-            yield from _series(group, scope, reasons)
-            continue
-        for formula, sums in zip(rule.checks, place.checks, strict=True):
-            if sums is None:
-                yield Series(formula, group, scope, reasons)
-            else:
-                yield Series.known(formula, group, scope, reasons, sums=sums, figures=figures)
-
-
 def _series(group: Group, scope: Scope, reasons: Reasons) -> Iterator[Series]:
-    if group.lines:
-        asked = asked_of(group, scope)
-        for formula in group.rule.checks:
-            yield Series(formula, group, scope, reasons, asked)
+    asked = asked_of(group)
+    for formula in group.rule.checks:
+        yield Series.told(formula, group, scope, reasons, asked)
 
 
 def _missed(rule: Rule, reasons: Reasons) -> list[Missed]:

@@ -5,7 +5,7 @@ A difference is judged as twice what is printed, in whole numbers, with how far 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from typing import TypeAlias
 
@@ -37,7 +37,7 @@ _WEIGHT = {IMPOSSIBLE: 0, UNKNOWN: 1, NOT_FORMED: 2, BREAKS: 3, HOLDS: 4, CERTAI
 _WEIGHT_OF_PARTS = {UNKNOWN: 0, NOT_FORMED: 1, IMPOSSIBLE: 2, BREAKS: 3, HOLDS: 4, CERTAIN: 5}
 
 
-def _lighter(ends: set[Evidence], weight: dict[Evidence, int]) -> dict[tuple[Evidence, Evidence], Evidence]:
+def _lighter(ends: frozenset[Evidence], weight: dict[Evidence, int]) -> dict[tuple[Evidence, Evidence], Evidence]:
     """Of two parts of an AND the one that decides; after one of ``ends`` the next has no say."""
     return {
         (one, other): one if one in ends or weight[one] <= weight[other] else other
@@ -45,10 +45,26 @@ def _lighter(ends: set[Evidence], weight: dict[Evidence, int]) -> dict[tuple[Evi
     }
 
 
-BOTH = _lighter({IMPOSSIBLE, NOT_FORMED}, _WEIGHT)
-"""What an AND of two comes to: the first that is not formed decides, unless one before may not be applicable."""
-BOTH_FORMED = _lighter({UNKNOWN, NOT_FORMED}, _WEIGHT_OF_PARTS)
+SETTLED, HOLES = frozenset({IMPOSSIBLE, NOT_FORMED}), frozenset({UNKNOWN, NOT_FORMED})
+"""After which part of an AND the next need not be asked. The first that is not formed decides, unless one before may
+not be applicable."""
+BOTH = _lighter(SETTLED, _WEIGHT)
+"""What an AND of two comes to."""
+BOTH_FORMED = _lighter(HOLES, _WEIGHT_OF_PARTS)
 """The same for an AND that is part of an OR or NOT."""
+
+
+VERDICTS = {CERTAIN: True, HOLDS: True, BREAKS: False, IMPOSSIBLE: False, NOT_FORMED: None, UNKNOWN: False}
+"""What evidence of a relation makes of it, as of ``Settling``."""
+
+
+def with_condition(asked: Sequence[Evidence], told: Sequence[bool | None]) -> list[bool | None]:
+    """The verdicts where a condition comes to ``asked``; ``told`` are those of the lines where it is certain."""
+    verdicts = iter(told)
+    return [
+        next(verdicts) if one is CERTAIN else None if one is IMPOSSIBLE or one is NOT_FORMED else False
+        for one in asked
+    ]
 
 
 def any_of(parts: Iterable[Evidence]) -> Evidence:
@@ -57,7 +73,7 @@ def any_of(parts: Iterable[Evidence]) -> Evidence:
     return next(one for one in (UNKNOWN, NOT_FORMED, CERTAIN, HOLDS, BREAKS, IMPOSSIBLE) if one in found)
 
 
-Decide: TypeAlias = Callable[[int, int], Evidence]
+Compared: TypeAlias = Callable[[int, int], Evidence]
 """From twice a difference as printed, and how far rounding lets it reach."""
 
 
@@ -80,7 +96,7 @@ def _unequal(printed: int, reach: int) -> Evidence:
     return CERTAIN if abs(printed) > reach else HOLDS
 
 
-DECIDE: dict[Comparison, Decide] = {
+DECIDE: dict[Comparison, Compared] = {
     "=": _equal, "<>": _unequal, ">": _above, "<": lambda printed, reach: _above(-printed, reach),
     "<=": lambda printed, reach: OPPOSITE[_above(printed, reach)],
     ">=": lambda printed, reach: OPPOSITE[_above(-printed, reach)],

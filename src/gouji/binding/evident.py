@@ -20,11 +20,13 @@ from gouji.binding.evidence import (
     BOTH,
     BOTH_FORMED,
     DECIDE,
+    HOLES,
     NO_OPEN_END,
     NOT_FORMED,
     OPPOSITE,
+    SETTLED,
     UNKNOWN,
-    Decide,
+    Compared,
     Evidence,
     Evidences,
     any_of,
@@ -38,8 +40,9 @@ from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Number
 from gouji.tables.definition import AMOUNT_TYPES, ColumnDefinition
 from gouji.tables.model import Section
 
-Answers: TypeAlias = Sequence[Evidences]
-"""The answers to the questions of a formula on some lines."""
+Answers: TypeAlias = Callable[[int], Sequence[Evidence]]
+"""The answers to a question of a formula, by its number, on some lines: only asked for where they have a say."""
+Decide: TypeAlias = Callable[[Answers], Sequence[Evidence]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,11 +81,11 @@ class Evident(NamedTuple):
     """A formula as questions, and what their answers make of it."""
 
     questions: tuple[Question, ...]
-    decide: Callable[[Answers], Evidences]
+    decide: Decide
 
-    def on(self, group: Group) -> Evidences:
+    def on(self, group: Group) -> Sequence[Evidence]:
         """What print tells of the formula on each line of ``group``."""
-        return self.decide([question.asked(group) for question in self.questions])
+        return self.decide(lambda number: self.questions[number].asked(group))
 
 
 def evidence(node: Expression) -> Evident | None:
@@ -92,9 +95,7 @@ def evidence(node: Expression) -> Evident | None:
     return None if decide is None else Evident(tuple(questions), decide)
 
 
-def _decided(
-    node: Expression, questions: list[Question], *, is_part: bool
-) -> Callable[[Answers], Evidences] | None:
+def _decided(node: Expression, questions: list[Question], *, is_part: bool) -> Decide | None:
     """How a part of a formula is decided; its questions are added.
 
     A formula that surely fails by one part of an AND is told ``IMPOSSIBLE`` whatever the others are; as a part of an
@@ -107,12 +108,10 @@ def _decided(
         return None
     number = len(questions)
     questions.append(question)
-    return lambda answers: answers[number]
+    return lambda answers: answers(number)
 
 
-def _of_parts(
-    node: Call, questions: list[Question], *, is_part: bool
-) -> Callable[[Answers], Evidences] | None:
+def _of_parts(node: Call, questions: list[Question], *, is_part: bool) -> Decide | None:
     found = [_decided(one, questions, is_part=is_part or node.name != "AND") for one in node.arguments]
     parts = [part for part in found if part is not None]
     if len(parts) != len(found):
@@ -122,12 +121,13 @@ def _of_parts(
         return lambda answers: list(map(OPPOSITE.__getitem__, first(answers)))
     if node.name == "OR":
         return lambda answers: list(map(any_of, zip(*[part(answers) for part in parts], strict=True)))
-    both = (BOTH_FORMED if is_part else BOTH).__getitem__
+    both, ends = (BOTH_FORMED, HOLES) if is_part else (BOTH, SETTLED)
 
-    def all_of(answers: Answers) -> Evidences:
+    def all_of(answers: Answers) -> Sequence[Evidence]:
         told = first(answers)
         for part in others:
-            told = list(map(both, zip(told, part(answers), strict=True)))
+            if not ends.issuperset(told):
+                told = list(map(both.__getitem__, zip(told, part(answers), strict=True)))
         return told
 
     return all_of
@@ -292,7 +292,7 @@ def _sole_figures(figures: Sequence[_Weighed], section: Section, group: Group) -
     return found if len(found) == len(figures) and len({one.type in AMOUNT_TYPES for one in found}) == 1 else []
 
 
-def _difference(decide: Decide, figures: Sequence[_Weighed], spans: Sequence[Span | NoFigure | None]) -> Evidence:
+def _difference(decide: Compared, figures: Sequence[_Weighed], spans: Sequence[Span | NoFigure | None]) -> Evidence:
     printed = reach = 0
     for (weight, _), span in zip(figures, spans, strict=True):
         if type(span) is not tuple:

@@ -61,7 +61,8 @@ def _bind_percent(node: Percent, at: Standing, scope: Scope) -> Bound:
     return Arithmetic("*", bind_expression(node.operand, at, scope), Constant(Fraction(1, 100), "1%"))
 
 
-def _bind_number(node: Number, at: Standing, scope: Scope) -> Bound:
+def number(node: Number) -> Constant:
+    """A number of a formula."""
     return Constant(Fraction(node.value), str(node.value))
 
 
@@ -199,6 +200,6 @@ _OWN: dict[str, _Binder] = {
 
 _BINDERS: dict[type, Callable[[Any, Standing, Scope], Bound]] = {
     Compare: _bind_compare, Binary: _bind_binary, Negate: _bind_negate, Percent: _bind_percent,
-    Number: _bind_number, Text: _bind_text, Parameter: _bind_parameter, Reference: _bind_reference,
-    Call: _bind_call,
+    Number: lambda node, at, scope: number(node), Text: _bind_text, Parameter: _bind_parameter,
+    Reference: _bind_reference, Call: _bind_call,
 }

@@ -3,168 +3,98 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from gouji.binding.bound import Applied, Bound, Inapplicable, Instance, Term, Truth, terms_of
-from gouji.binding.columnwise import bounds
-from gouji.binding.computed import Computed, computed
-from gouji.binding.evidence import BREAKS, CERTAIN, HOLDS, IMPOSSIBLE, NOT_FORMED, UNKNOWN, Evidence
-from gouji.binding.evident import Evident, evidence
-from gouji.binding.layouts import Figures
-from gouji.binding.marks import MARKS, Mark
-from gouji.binding.planning import Plan, compares_figures, stays_on_line
-from gouji.binding.quick import NUMBERS, Quick, Settling, settled
+from gouji.binding.evidence import CERTAIN, VERDICTS, Evidence, with_condition
+from gouji.binding.known.figures import Figures
+from gouji.binding.known.layout import Check
+from gouji.binding.known.terms import relation_at
+from gouji.binding.prepared import Plans, plans
 from gouji.binding.scope import Scope
 from gouji.binding.standing import Group, Read, Reasons
-from gouji.binding.sums import Sums
-from gouji.binding.terms import Outcome
 from gouji.labels import normalised
-from gouji.language.ast import Expression, Formula
-from gouji.language.walking import references
+from gouji.language.ast import Formula
 from gouji.sheet import CellRef
-from gouji.tables.model import Line
-
-MOST_PLANS = 4096
-
-
-@dataclass(frozen=True)
-class Plans:
-    """A formula prepared: what print tells of it (where it can), how it is bound, and what reads a figure."""
-
-    expression: Expression
-    settling: Settling | None
-    lookups: tuple[Plan[Quick], ...]
-    computed: Computed | None
-    evidence: Evident | None
-    bind: Plan[Outcome]
-
-    @property
-    def is_told(self) -> bool:
-        """Whether print may tell something of the formula."""
-        return self.settling is not None or self.computed is not None or self.evidence is not None
-
-    @cached_property
-    def marks(self) -> tuple[Plan[Mark], ...]:
-        """What finds the readers of a figure among sums: only wanted once something failed."""
-        return () if self.settling is None else tuple(map(MARKS.plan, self.settling.references))
-
-    @cached_property
-    def compares_figures(self) -> bool:
-        """Whether a relation of it may be one of sums: what is said in words, and yes-or-no checks, never are."""
-        return compares_figures(self.expression)
-
-    @cached_property
-    def is_by_line(self) -> bool:
-        """Whether every figure stands on the line itself, on the same line of another form, or on one of its 下级."""
-        return all(stays_on_line(reference) for reference, _ in references(self.expression))
-
-
-_PLANS: dict[int, tuple[Formula, Plans]] = {}
-
-
-def plans(formula: Formula) -> Plans:
-    """The plans of a formula, made once for all workbooks."""
-    known = _PLANS.get(id(formula))
-    if known is None:
-        if len(_PLANS) >= MOST_PLANS:
-            _PLANS.clear()
-        settling = settled(formula.expression)
-        given = None if settling is not None else computed(formula.expression)
-        told = None if settling is not None or given is not None else evidence(formula.expression)
-        lookups = () if settling is None else tuple(map(NUMBERS.plan, settling.references))
-        made = Plans(formula.expression, settling, lookups, given, told, bounds(formula.expression))
-        known = _PLANS[id(formula)] = formula, made  # kept with its plans, so that the id stays its own
-    return known[1]
+from gouji.tables.model import Line, Table
 
 
 class Series:
     """The relations of one formula on the lines of a group.
 
-    ``open`` are those to decide; of the others ``settled`` hold just as printed, the rest are not asked for what is
-    printed. All of them are bound only when asked for.
+    ``verdicts``: ``True`` where it holds just as printed, ``None`` where it is not asked for what is printed,
+    ``False`` where it is to decide: those are bound in ``open`` by ``decide``, all others only when asked for.
     """
 
-    __slots__ = (
-        "_all", "_bound", "_by_cell", "_figures", "_reads", "_rest", "_rest_lines", "_silent", "_sums", "formula",
-        "group", "open", "scope", "settled",
-    )  # fmt: skip
+    open: Sequence[Instance] = ()
+    _reads: set[Read] | None = None
+    _all: list[Instance] | None = None
+    _not_asked: frozenset[int] | None = None
+    _bound: dict[int, Instance | None] | None = None
+    _by_cell: dict[CellRef, list[Instance]] | None = None
 
     def __init__(
-        self, formula: Formula, group: Group, scope: Scope, reasons: Reasons, asked: Sequence[Evidence] | None = None
-    ) -> None:
-        """``asked``: what print tells of the rule's ``when`` on each line."""
-        self._begin(formula, group, scope)
-        self._reads: set[Read] | None = set()
-        group.names.read = self._reads
-        self._decide(self._verdicts(plans(formula), asked), reasons)
+        self, formula: Formula, scope: Scope, verdicts: Sequence[bool | None], group: Group | None,
+        check: Check | None = None, figures: Figures | None = None,
+    ) -> None:  # fmt: skip
+        """On a layout met before ``check`` and ``figures`` tell the ``group``."""
+        self.formula, self.scope, self.verdicts = formula, scope, verdicts
+        self._group, self._check, self._figures = group, check, figures
 
     @classmethod
-    def known(
-        cls, formula: Formula, group: Group, scope: Scope, reasons: Reasons, *, sums: Sums, figures: Figures
+    def told(
+        cls, formula: Formula, group: Group, scope: Scope, reasons: Reasons, asked: Sequence[Evidence] | None = None
     ) -> Series:
-        """The relations on a layout that is known, where ``sums`` say what they add up."""
-        made = cls.__new__(cls)
-        made._begin(formula, group, scope)
-        made._sums, made._figures, made._reads = sums, figures, None
-        group.names.read = set()
-        made._decide(sums.verdicts(figures.numbers, len(group.lines)), reasons)
+        """The relations as far as print tells of them; ``asked``: what it tells of the rule's ``when`` on each line."""
+        read = group.names.read = set()
+        made = cls(formula, scope, _verdicts(plans(formula), group, scope, asked), group)
+        made.decide(reasons)
+        made._reads = read
         return made
 
-    def _begin(self, formula: Formula, group: Group, scope: Scope) -> None:
-        self.formula, self.group, self.scope = formula, group, scope
-        self.open: list[Instance] = []
-        self.settled = 0
+    def decide(self, reasons: Reasons) -> None:
+        """Bind what is to decide; ``reasons`` take why some of it cannot be applied."""
+        if False in self.verdicts:
+            wanted = zip(self.lines, self.verdicts, strict=True)
+            self.open = self._bind([line for line, verdict in wanted if verdict is False], reasons)
+
+    @property
+    def group(self) -> Group:
+        """Where the formula stands."""
+        if self._group is None:
+            assert self._figures is not None
+            assert self._check is not None
+            self._group = self._figures.group(self._check)
+        return self._group
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a layout met before told what is read."""
+        return self._check is not None
+
+    @property
+    def settled(self) -> int:
         """How many relations hold just as printed."""
-        self._rest: Sequence[Line | None] = ()
-        self._rest_lines: frozenset[int] = frozenset()
-        self._silent: frozenset[int] = frozenset()
-        self._sums: Sums | None = None
-        self._figures: Figures | None = None
-        self._all: list[Instance] | None = None
-        self._bound: dict[int, Instance] = {}
-        self._by_cell: dict[CellRef, list[Instance]] | None = None
+        return self.verdicts.count(True)
 
-    def _verdicts(self, prepared: Plans, asked: Sequence[Evidence] | None) -> Sequence[bool | None]:
-        """As of ``Settling``, and of the rule's ``when``."""
-        group = self.group
-        if asked is None:
-            return self._told(prepared, group) if group.rule.when is None else [False] * len(group.lines)
-        lines = [line for line, one in zip(group.lines, asked, strict=True) if one is CERTAIN]
-        told = iter(self._told(prepared, group._replace(lines=lines)) if lines else ())
-        return [
-            next(told) if one is CERTAIN else None if one is IMPOSSIBLE or one is NOT_FORMED else False
-            for one in asked
-        ]
+    @property
+    def table(self) -> Table:
+        """The sheet it stands on."""
+        if self._figures is not None and self._check is not None:
+            return self._figures.tables[self._check.table]
+        return self.group.table
 
-    def _told(self, prepared: Plans, group: Group) -> Sequence[bool | None]:
-        if prepared.settling is not None:
-            return prepared.settling.on(group, self.scope, prepared.lookups)
-        if prepared.computed is not None:
-            return prepared.computed.on(group, self.scope)
-        if prepared.evidence is not None:
-            return [_VERDICTS[one] for one in prepared.evidence.on(group)]
-        return [False] * len(group.lines)
-
-    def _decide(self, verdicts: Sequence[bool | None], reasons: Reasons) -> None:
-        lines = self.group.lines
-        if all(verdicts):
-            self._rest, self.settled = lines, len(lines)
-            return
-        self.settled = sum([1 for verdict in verdicts if verdict])
-        self._rest = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict is not False]
-        self._silent = frozenset([id(line) for line, verdict in zip(lines, verdicts, strict=True) if verdict is None])
-        unsettled = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict is False]
-        if unsettled:
-            self.open += self._bind(unsettled, reasons)
+    @property
+    def lines(self) -> Sequence[Line | None]:
+        """The lines it stands on."""
+        return self.group.lines if self._check is None else self._check.lines
 
     @property
     def reads(self) -> set[Read]:
         """In which columns the figures stand."""
         if self._reads is None:
-            assert self._sums is not None
             assert self._figures is not None
-            self._reads = self._figures.columns(self._sums)
+            assert self._check is not None
+            self._reads = self._figures.columns(self._check.reads)
         return self._reads
 
     @property
@@ -179,31 +109,25 @@ class Series:
         return settling is not None and settling.is_limit
 
     @property
-    def is_of_known_layout(self) -> bool:
-        """Whether a layout met before told what is added up."""
-        return self._figures is not None
-
-    @property
     def instances(self) -> list[Instance]:
         """All relations, from top to bottom; those of ``open`` are the same objects."""
         if self._all is None:
-            self._all = self._on(self.group.lines)
+            self._all = self._on(self.lines)
         return self._all
 
     @property
     def asked(self) -> list[Instance]:
         """As ``instances``, without those that are not asked for what is printed; what is not ``open`` holds."""
         silent = self._silent
-        return self._on([line for line in self.group.lines if id(line) not in silent]) if silent else self.instances
+        return self._on([line for line in self.lines if id(line) not in silent]) if silent else self.instances
 
     def reading(self, term: Term) -> Sequence[Instance]:
         """The relations of ``asked`` that read the cell of a figure; of the others none need be bound."""
-        place = None if self._figures is None else self._figures.place(term)
-        if place is not None:
-            assert self._sums is not None
-            lines = self.group.lines
-            return self._on([lines[position] for position in self._sums.reading(place)])
-        if self._by_cell is None and self._rest and self._all is None and plans(self.formula).is_told:
+        if self._figures is not None and self._check is not None and self._check.sums is not None:
+            lines = self.lines
+            return self._on([lines[position] for position in self._check.sums.reading(self._figures.place(term))])
+        is_told = self.verdicts.count(False) < len(self.verdicts) and plans(self.formula).is_told
+        if self._by_cell is None and self._all is None and is_told:
             return self._marked(term)
         if self._by_cell is None:
             self._by_cell = {}
@@ -215,7 +139,7 @@ class Series:
     def _marked(self, term: Term) -> list[Instance]:
         """The same, of lines that are bound only where they read the figure, or may."""
         names, prepared = self.group.names, plans(self.formula)
-        near = self._near(term) if prepared.is_by_line else self.group.lines
+        near = self._near(term) if prepared.is_by_line else self.lines
         lines = [line for line in near if id(line) not in self._silent] if self._silent else near
         if not lines:
             return []
@@ -232,37 +156,87 @@ class Series:
         """The line of a figure and those it is one of the 下级 of; in another section those with its key."""
         index, by_key = term.line.index, term.section.by_key
         if self.group.section is term.section:
-            printed = (line for line in self.group.lines if line is not None)
+            printed = (line for line in self.lines if line is not None)
             return [line for line in printed if line.index == index or index in line.children]
-        return [line for line in self.group.lines if line is not None and index in by_key.get(normalised(line.key), ())]
+        return [line for line in self.lines if line is not None and index in by_key.get(normalised(line.key), ())]
+
+    @property
+    def _silent(self) -> frozenset[int]:
+        """The lines on which nothing is asked."""
+        if self._not_asked is None:
+            told = zip(self.lines, self.verdicts, strict=True)
+            self._not_asked = frozenset([id(line) for line, one in told if one is None])
+        return self._not_asked
 
     def _on(self, lines: Sequence[Line | None]) -> list[Instance]:
         """The relations on some lines, in their order."""
         known = self._bound
-        if not known:
+        if known is None:  # what is to decide and is not bound cannot be applied
+            decided = zip(self.lines, self.verdicts, strict=True)
+            known = self._bound = {id(line): None for line, verdict in decided if verdict is False}
             known.update((id(one.line), one) for one in self.open)
-            self._rest_lines = frozenset(map(id, self._rest))
-        rest = [line for line in lines if id(line) in self._rest_lines and id(line) not in known]
+        rest = [line for line in lines if id(line) not in known]
         if rest:
             kept, self.group.names.read = self.group.names.read, set()
+            known.update((id(line), None) for line in rest)
             known.update((id(one.line), one) for one in self._bind(rest, Reasons()))
             self.group.names.read = kept
-        return [known[id(line)] for line in lines if id(line) in known]
+        found = [known[id(line)] for line in lines]
+        return [one for one in found if one is not None]
 
     def _bind(self, lines: Sequence[Line | None], reasons: Reasons) -> list[Instance]:
+        if self._check is not None and self._figures is not None and self._check.sums is not None:
+            found = self._of_known(self._check, self._figures, lines)
+            if found is not None:
+                return found
         group, conditions = _conditioned(self.group._replace(lines=lines), self.formula, self.scope, reasons)
-        rule, table, _, section, column, _ = group
-        found: list[Instance] = []
         outcomes = plans(self.formula).bind(group, self.scope) if group.lines else []
+        made: list[Instance] = []
         for line, outcome, condition in zip(group.lines, outcomes, conditions, strict=True):
             if type(outcome) is Inapplicable:
                 reasons.add(outcome)
             elif outcome is not None:
-                found.append(Instance(rule, self.formula, table, section, line, column, outcome, condition))  # type: ignore[arg-type]
+                made.append(self._instance(line, outcome, condition))  # type: ignore[arg-type]
+        return made
+
+    def _of_known(self, check: Check, figures: Figures, lines: Sequence[Line | None]) -> list[Instance] | None:
+        """The relations as the layout tells what they read; ``None`` where it does not."""
+        wanted = set(map(id, lines))
+        found: list[Instance] = []
+        for position, line in enumerate(check.lines):
+            if id(line) in wanted:
+                relation = relation_at(check, position, figures)
+                if relation is None:
+                    return None
+                found.append(self._instance(line, relation, None))
         return found
 
+    def _instance(self, line: Line | None, relation: Bound, when: Bound | None) -> Instance:
+        rule, table, _, section, column, _ = self.group
+        return Instance(rule, self.formula, table, section, line, column, relation, when)
 
-def asked_of(group: Group, scope: Scope) -> Sequence[Evidence] | None:
+
+def _verdicts(
+    prepared: Plans, group: Group, scope: Scope, asked: Sequence[Evidence] | None
+) -> Sequence[bool | None]:
+    """As of ``Settling``, and of the rule's ``when``."""
+    if asked is None:
+        return _told(prepared, group, scope) if group.rule.when is None else [False] * len(group.lines)
+    lines = [line for line, one in zip(group.lines, asked, strict=True) if one is CERTAIN]
+    return with_condition(asked, _told(prepared, group._replace(lines=lines), scope) if lines else ())
+
+
+def _told(prepared: Plans, group: Group, scope: Scope) -> Sequence[bool | None]:
+    if prepared.settling is not None:
+        return prepared.settling.on(group, scope, prepared.lookups)
+    if prepared.computed is not None:
+        return prepared.computed.on(group, scope)
+    if prepared.evidence is not None:
+        return [VERDICTS[one] for one in prepared.evidence.on(group)]
+    return [False] * len(group.lines)
+
+
+def asked_of(group: Group) -> Sequence[Evidence] | None:
     """What print tells of the rule's ``when`` on each line of a group; ``None`` where it tells nothing."""
     when = group.rule.when
     told = None if when is None else plans(when).evidence
@@ -301,6 +275,3 @@ def _known(condition: Bound) -> bool | None:
         known = _known(condition.arguments[0])
         return None if known is None else not known
     return None
-
-
-_VERDICTS = {CERTAIN: True, HOLDS: True, BREAKS: False, IMPOSSIBLE: False, NOT_FORMED: None, UNKNOWN: False}

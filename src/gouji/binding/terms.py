@@ -45,7 +45,7 @@ def _numbers(table: Table, section: Section, column: ColumnDefinition, places: i
     if section.cells is None and name not in section.columns:
         return [None] * len(section.lines) if needed else NOT_PRINTED
     at = section.columns[name].at if section.cells is None else ()
-    values, tens = table.values, _TENS
+    values, tens = table.values, TENS
     found: list[int | None] = []
     for line in section.lines:
         place = (line.row, at[line.lane]) if at else section.place(line, name)
@@ -89,7 +89,7 @@ def column_spans(
 
 def _span(number: int, figure: Figure, names: Names) -> Span:
     last = figure.last
-    return 2 * number, 0 if last is None or not number else names.widest * _TENS[max(names.places - last, 0)]
+    return 2 * number, 0 if last is None or not number else names.widest * TENS[max(names.places - last, 0)]
 
 
 def _figure(table: Table, place: Place | None, line: Line, column: ColumnDefinition) -> Figure | None:
@@ -178,7 +178,7 @@ def _blank_policy(line: Line, column: ColumnDefinition) -> str:
     return (line.definition.blank if line.definition else None) or column.blank
 
 
-_TENS: tuple[int, ...] = tuple(10**power for power in range(64))
+TENS: tuple[int, ...] = tuple(10**power for power in range(64))
 
 
 def scaled(figure: Figure, places: int) -> int | None:
@@ -187,7 +187,7 @@ def scaled(figure: Figure, places: int) -> int | None:
     if own > places:
         return None
     more = places - own
-    return figure.digits * (_TENS[more] if more < len(_TENS) else int(10**more))
+    return figure.digits * (TENS[more] if more < len(TENS) else int(10**more))
 
 
 def _unreadable(address: str, sheet: str, status: str, text: str) -> tuple[str, str]:

@@ -106,6 +106,8 @@ class Table:
     ``values`` holds every figure cell of every line; ``fields`` the single cells beside the grid with their text.
     ``key`` is the text of the field that tells the sheets of a ``many`` table apart. ``grounds`` say why it was
     taken for this form (``None``: nobody printed it), ``confidence`` is that in Chinese and English.
+
+    ``layout`` is one object for all sheets that print the form alike but for figures (``None``: not known).
     """
 
     definition: TableDefinition
@@ -118,6 +120,7 @@ class Table:
     key: str = ""
     remarks: tuple[tuple[str, str], ...] = field(default=())
     grounds: Grounds | None = None
+    layout: object | None = field(default=None, compare=False, repr=False)
 
     def ref(self, address: tuple[int, int]) -> CellRef:
         """The cell at ``address`` (row, column) of this table's sheet."""

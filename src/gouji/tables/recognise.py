@@ -99,5 +99,5 @@ def _read(one: Located, unit: Unit, forms: Forms, date1904: bool) -> Table:
     key, _ = known.fields.get(definition.many or "", ("", None))
     return Table(
         definition, grid.sheet, known.rows, sections, cells.values, known.fields, known.sentence, key,
-        (*cells.remarks, *known.remarks), why,
+        (*cells.remarks, *known.remarks), why, known,
     )

@@ -1,0 +1,204 @@
+"""What is known of a layout: where rules stand, and where what they read is printed.
+
+A layout is what is printed where, without any figure: the forms, their lines and columns, all words. A workbook that
+is checked again after a correction has the same; so have the workbooks that a program writes for one unit. Figures
+are never kept.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from gouji.binding.evidence import UNKNOWN, Evidence
+from gouji.binding.evident import Question
+from gouji.binding.known.additions import Additions, Sums
+from gouji.binding.known.stacks import Stack
+from gouji.binding.standing import Reasons
+from gouji.language.ast import Formula
+from gouji.packs.model import Pack, Rule
+from gouji.tables.definition import ColumnDefinition
+from gouji.tables.model import Line, Recognition
+from gouji.tables.prints import Place
+
+MOST_LAYOUTS = 16
+MOST_MET = 256
+"""Layouts met once: what tells them apart is kept, so that ids in the key stay those of the same objects."""
+
+
+class ColumnAt(NamedTuple):
+    """A column of a section: positions of sheet and section, and its name."""
+
+    table: int
+    section: int
+    name: str
+
+
+class Check(NamedTuple):
+    """One formula of a rule on a group: where that stands, and what is known of it.
+
+    ``verdicts`` are those of a workbook where all that is added up agrees; ``None``: they are told by a ``Stack``, or
+    the formula is looked at as if the layout were not known (``is_known`` is false). ``reads`` are its columns.
+    """
+
+    rule: Rule
+    formula: Formula
+    table: int
+    section: int | None
+    column: str | None
+    lines: Sequence[Line | None]
+    is_known: bool = False
+    verdicts: Sequence[bool | None] | None = None
+    sums: Sums | None = None
+    reads: tuple[ColumnAt, ...] = ()
+
+
+class KnownRule(NamedTuple):
+    """A rule with the numbers of its checks, and why some of it cannot be formed."""
+
+    rule: Rule
+    checks: range
+    reasons: Reasons
+
+
+class Printed(NamedTuple):
+    """The figures of a sheet that are read: where they stand, and the places of their numbers."""
+
+    table: int
+    at: list[Place]
+    places: list[int]
+
+
+class Results(NamedTuple):
+    """The figures among the results of a column that are read: lines and the places of their numbers."""
+
+    table: int
+    section: int
+    column: ColumnDefinition
+    lines: list[int]
+    places: list[int]
+
+
+class Asked:
+    """A question as it is asked of sections: its answers on all their lines, one section after the other.
+
+    ``answers`` are those in which figures have no say, ``live`` the checks whose sections have others, with the place
+    of the first. The first answer is ``UNKNOWN``, for lines where it cannot be asked.
+    """
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.starts: dict[tuple[ColumnAt, ...], int] = {}
+        self.answers: list[Evidence] = [UNKNOWN]
+        self.live: list[tuple[int, int]] = []
+
+
+class Layout:
+    """What is known of a layout, filled in by a ``Recorder``."""
+
+    def __init__(self, kept: Hashable) -> None:
+        self.kept = kept  # so that ids in the key stay those of the same objects
+        self.rules: list[KnownRule] = []
+        self.checks: list[Check] = []
+        self.numbers: list[Any] = [0]
+        """The numbers of the columns that are read; figures are 0, all others as they are in every workbook."""
+        self.starts: dict[ColumnAt, int] = {}
+        """The place of the number on the first line of a column."""
+        self._columns: list[tuple[int, int, ColumnAt, ColumnDefinition]] = []
+        self.printed: dict[int, Printed] = {}
+        self.results: list[Results] = []
+        self.asked: list[Asked] = []
+        self.stacks: list[Stack] = []
+        self.additions = Additions(())
+
+    def add(self, at: ColumnAt, column: ColumnDefinition, numbers: Sequence[Any]) -> int:
+        """The place of the number on the first line of a column that is read."""
+        self.starts[at] = start = len(self.numbers)
+        self.numbers += numbers
+        self._columns.append((start, len(self.numbers), at, column))
+        return start
+
+    def column_at(self, place: int) -> tuple[int, int, ColumnDefinition, int] | None:
+        """Of a number the positions of sheet and section, its column and the line's place in the section."""
+        found = bisect_right(self._columns, place, key=_start_of) - 1
+        if found < 0 or place >= self._columns[found][1]:
+            return None
+        start, _, at, column = self._columns[found]
+        return at.table, at.section, column, place - start
+
+
+    @cached_property
+    def is_complete(self) -> bool:
+        """Whether it is known of every check what it reads."""
+        return all(check.is_known for check in self.checks)
+
+    @cached_property
+    def readers(self) -> Mapping[ColumnAt, Sequence[int]]:
+        """By column the checks that read it."""
+        found: dict[ColumnAt, list[int]] = {}
+        for number, check in enumerate(self.checks):
+            for read in check.reads:
+                found.setdefault(read, []).append(number)
+        return found
+
+    @cached_property
+    def parts(self) -> Mapping[int, int]:
+        """The part of the workbook that each sheet belongs to: checks connect the sheets that they read."""
+        tables = [(check.table, [check.table, *(read.table for read in check.reads)]) for check in self.checks]
+        return parts((own, read) for own, found in tables for read in found)
+
+
+_start_of = itemgetter(0)
+
+
+def parts(connected: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Numbers that are connected, each with the same one of them."""
+    leader: dict[int, int] = {}
+
+    def find(number: int) -> int:
+        while leader.setdefault(number, number) != number:
+            number = leader[number]
+        return number
+
+    for one, other in set(connected):
+        leader[find(other)] = find(one)
+    return {number: find(number) for number in leader}
+
+_LAYOUTS: dict[Hashable, Layout] = {}
+_MET: dict[Hashable, object] = {}
+
+
+def layout_of(
+    pack: Pack, recognition: Recognition, params: dict[str, Decimal | str]
+) -> tuple[Layout | None, Layout | None]:
+    """The layout of a workbook, if it is known, or one to fill in, if it was met before; a first one has neither."""
+    prints = [table.layout for table in recognition.tables]
+    if None in prints:
+        return None, None
+    key = id(pack), tuple(params.items()), tuple(map(id, prints)), tuple(recognition.unread.items())
+    known = _LAYOUTS.get(key)
+    if known is not None:
+        return known, None
+    if key not in _MET:
+        if len(_MET) >= MOST_MET:
+            _MET.clear()
+        _MET[key] = pack, prints
+        return None, None
+    if len(_LAYOUTS) >= MOST_LAYOUTS:
+        _LAYOUTS.clear()
+    return None, _LAYOUTS.setdefault(key, Layout((pack, prints)))
+
+
+def known() -> int:
+    """How many layouts are known."""
+    return len(_LAYOUTS)
+
+
+def forget() -> None:
+    """Forget all layouts, as in a new process."""
+    _LAYOUTS.clear()
+    _MET.clear()

@@ -1,0 +1,324 @@
+"""How a layout comes to be known: from a workbook that is bound in the general way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from gouji.binding.bound import Constant, Many, Nothing, Single, Term
+from gouji.binding.computed import Computed, Leaf, Looked, Share
+from gouji.binding.evident import Evident
+from gouji.binding.known.additions import ZERO, Addition, Additions, Members, Sums, is_added
+from gouji.binding.known.layout import Asked, Check, ColumnAt, KnownRule, Layout, Printed, Results
+from gouji.binding.known.stacks import (
+    AchievedAt,
+    FigureAt,
+    Reader,
+    Stack,
+    Tell,
+    Told,
+    achieved_at,
+    asking,
+    comparing,
+    computing,
+    constant,
+    figures_at,
+    telling,
+    undecided,
+)
+from gouji.binding.planning import References
+from gouji.binding.prepared import Plans, plans
+from gouji.binding.quick import Exact, Settling, sum_of
+from gouji.binding.scope import Scope
+from gouji.binding.standing import Group, Names, Read, Reasons
+from gouji.binding.terms import UNFORMED, NoFigure, Outcome, column_numbers
+from gouji.binding.texts import results_of
+from gouji.language.ast import Parameter
+from gouji.packs.model import Rule
+from gouji.sheet import CellKind
+from gouji.tables.definition import FIGURE_TYPES, ColumnDefinition
+from gouji.tables.model import Line, Recognition, Section, Table
+from gouji.tables.prints import Place
+
+
+class Places:
+    """Figures as places of their numbers: a reading of references that gives each number its place."""
+
+    def __init__(self, layout: Layout, recognition: Recognition, names: Names) -> None:
+        self._layout, self._names = layout, names
+        self.tables = {id(table): number for number, table in enumerate(recognition.tables)}
+        self.sections = {
+            id(section): (number, position)
+            for number, table in enumerate(recognition.tables)
+            for position, section in enumerate(table.sections)
+        }
+        self.cells: dict[int, tuple[int, Place]] = {}
+        """By place, the sheet's position and the cell of a figure."""
+        self._constants: dict[tuple[type, Any], int] = {}
+
+    def value(self, outcome: Outcome) -> Members:
+        """The places of what was bound in the general way."""
+        if type(outcome) is Single:
+            return self._of_term(outcome.term)
+        if type(outcome) is Many:
+            return tuple([self._of_term(term) for term in outcome.terms])
+        if type(outcome) is Nothing:
+            return ZERO
+        if type(outcome) is Constant and not (outcome.value and outcome.money):
+            return self._constant(Exact(outcome.value)) if outcome.value else ZERO
+        return self._constant(UNFORMED if outcome is None else None)
+
+    def _of_term(self, term: Term) -> int:
+        column = term.section.definition.columns_by_name[term.column]
+        start = self._results if column.type == "实际值" else self.start
+        if column.type not in FIGURE_TYPES and column.type != "实际值":
+            return self._constant(None)
+        return start(term.table, term.section, column) + term.line.index
+
+    def _constant(self, value: Exact | NoFigure | None) -> int:
+        """The place of what is the same in every workbook of the layout."""
+        key = type(value), value
+        if key not in self._constants:
+            self._constants[key] = len(self._layout.numbers)
+            self._layout.numbers.append(value)
+        return self._constants[key]
+
+    def column(self, table: Table, section: Section, column: ColumnDefinition, names: Names) -> Sequence[Members]:
+        """The place of each line's number."""
+        names.read.add((id(section), column.name))
+        if not _is_printed(section, column):
+            return [self._constant(None)] * len(section.lines)
+        start = self.start(table, section, column)
+        return range(start, start + len(section.lines))
+
+    def sums(
+        self, table: Table, section: Section, names: Names, chosen: Sequence[ColumnDefinition],
+        lines: Sequence[Sequence[Line]],
+    ) -> list[Members]:
+        """The places of the members of each sum."""
+        names.read.update((id(section), one.name) for one in chosen)
+        if any(not _is_printed(section, one) and one.absent == "缺" for one in chosen):
+            return [self._constant(None)] * len(lines)
+        starts = [self.start(table, section, one) for one in chosen if _is_printed(section, one)]
+        return [tuple([start + line.index for line in each for start in starts]) for each in lines]
+
+    def start(self, table: Table, section: Section, column: ColumnDefinition) -> int:
+        """The place of the number on the first line of a column."""
+        layout = self._layout
+        at = ColumnAt(*self.sections[id(section)], column.name)
+        if at not in layout.starts:
+            numbers = column_numbers(table, section, column, self._names)
+            start = layout.add(at, column, [0 if type(number) is int else number for number in numbers])
+            for line, number in zip(section.lines, numbers, strict=True):
+                place = section.place(line, column.name)
+                if type(number) is int and place is not None:
+                    self.cells[start + line.index] = at.table, place
+                    printed = layout.printed.setdefault(at.table, Printed(at.table, [], []))
+                    printed.at.append(place)
+                    printed.places.append(start + line.index)
+        return layout.starts[at]
+
+    def _results(self, table: Table, section: Section, column: ColumnDefinition) -> int:
+        """The same for a column of results, of which some are figures."""
+        layout = self._layout
+        at = ColumnAt(*self.sections[id(section)], column.name)
+        if at not in layout.starts:
+            figures = [None if one is None else one.figure for one in results_of(table, section, column, self._names)]
+            lines = [n for n, one in enumerate(figures) if one is not None and one.places <= self._names.places]
+            start = layout.add(at, column, [None] * len(figures))
+            for line in lines:
+                layout.numbers[start + line] = 0
+            layout.results.append(Results(at.table, at.section, column, lines, [start + line for line in lines]))
+        return layout.starts[at]
+
+
+def _is_printed(section: Section, column: ColumnDefinition) -> bool:
+    return section.cells is not None or column.name in section.columns
+
+
+class Recorder:
+    """Fills in the layout of a workbook while that is bound."""
+
+    def __init__(self, layout: Layout, recognition: Recognition, scope: Scope, names: Names) -> None:
+        self._layout, self._scope = layout, scope
+        self._places = Places(layout, recognition, names)
+        self._references = References(self._places)
+        self._questions: dict[int, int] = {}
+        self._additions: list[Addition] = []
+
+    def keep(self, rule: Rule, groups: Sequence[Group], reasons: Reasons) -> None:
+        """Where a rule stands, in the order of its series, and why some of it cannot be formed."""
+        checks = self._layout.checks
+        first, each = len(checks), len(rule.checks)
+        for group in groups:
+            checks += [self._check(group, number) for number in range(each)]
+        kept = Reasons()
+        kept.include(reasons)
+        self._layout.rules.append(KnownRule(rule, range(first, len(checks)), kept))
+        if rule.when is None:
+            for number, formula in enumerate(rule.checks):
+                of_formula = range(first + number, len(checks), each)
+                settling = plans(formula).settling
+                if settling is not None:
+                    for check, group in zip(of_formula, groups, strict=True):
+                        self._add(check, group, settling)
+                else:
+                    self._stack(None, [of_formula], groups)
+        else:
+            when = plans(rule.when)
+            self._stack(when, [range(first + number, len(checks), each) for number in range(each)], groups)
+
+    def finish(self) -> None:
+        """Put the additions of all rules together."""
+        self._layout.additions = Additions(self._additions)
+
+    def _check(self, group: Group, number: int) -> Check:
+        """A check of which nothing is known but where it stands."""
+        table, section = self._places.tables[id(group.table)], None
+        if group.section is not None:
+            _, section = self._places.sections[id(group.section)]
+        return Check(group.rule, group.rule.checks[number], table, section, group.column, group.lines)
+
+    def _know(self, check: int, reads: Iterable[Read], **known: Any) -> None:
+        checks = self._layout.checks
+        columns = tuple([ColumnAt(*self._places.sections[section], column) for section, column in reads])
+        checks[check] = checks[check]._replace(is_known=True, reads=columns, **known)
+
+    def _know_read(self, check: int, group: Group, **known: Any) -> None:
+        """What is known, and what is read when print tells and when all is bound."""
+        group.names.read, prepared = set(), plans(self._layout.checks[check].formula)
+        if prepared.evidence is not None:
+            prepared.evidence.on(group)
+        prepared.bind(group, self._scope)
+        self._know(check, group.names.read, **known)
+
+    def _members(self, settling: Settling, group: Group) -> tuple[tuple[int | tuple[int, ...], ...], ...]:
+        """Where the numbers of each reference stand, by line."""
+        found = [self._references.plan(reference)(group, self._scope) for reference in settling.references]
+        return tuple(map(tuple, found))  # type: ignore[arg-type]
+
+    def _add(self, check: int, group: Group, settling: Settling) -> None:
+        """A comparison of sums: what figures decide is an addition, the rest is the same in every workbook."""
+        group.names.read = set()
+        members, numbers = self._members(settling, group), self._layout.numbers
+        found = [[sum_of([numbers[at] for at in one]) if isinstance(one, tuple) else numbers[one] for one in each]
+                 for each in members]
+        verdicts = settling.decide(lambda reference: found[reference], len(group.lines))
+        sums = Sums(settling, members, {})
+        self._know(check, group.names.read, verdicts=verdicts, sums=sums)
+        for line, verdict in enumerate(verdicts):
+            if verdict:
+                left, right = sums.added(line, 1), sums.added(line, -1)
+                if all(is_added(numbers[place]) for place in left + right):
+                    self._additions.append(Addition(settling.test, left or (ZERO,), right or (ZERO,), (check, line)))
+
+    def _stack(self, when: Plans | None, formulas: Sequence[range], groups: Sequence[Group]) -> None:
+        """Formulas of a rule on all its groups, where it can be told from the layout what they read."""
+        lines = [len(group.lines) for group in groups]
+        if (when is not None and when.evidence is None) or not groups:
+            for checks in formulas:
+                for check, group in zip(checks, groups, strict=True):
+                    self._know_read(check, group, verdicts=[False] * len(group.lines))
+            return
+        told: list[Told] = []
+        for checks in formulas:
+            tell = self._tell(plans(self._layout.checks[checks[0]].formula), groups, checks)
+            if tell is None:
+                return
+            told.append(Told(tell, _slices(checks, lines)))
+        asked = None if when is None or when.evidence is None else self._asking(when.evidence, groups, formulas[0])
+        for checks in formulas:
+            for check, group in zip(checks, groups, strict=True):
+                self._know_read(check, group)
+        self._layout.stacks.append(Stack(asked, tuple(told)))
+
+    def _tell(self, prepared: Plans, groups: Sequence[Group], checks: range) -> Tell | None:
+        count = sum(len(group.lines) for group in groups)
+        if prepared.evidence is not None:
+            return telling(self._asking(prepared.evidence, groups, checks))
+        if prepared.computed is not None:
+            return self._computing(prepared.computed, groups)
+        if prepared.settling is not None:
+            found = zip(*[self._members(prepared.settling, group) for group in groups], strict=True)
+            return comparing(prepared.settling, [[one for of_group in each for one in of_group] for each in found])
+        return undecided(count)
+
+    def _asking(self, evident: Evident, groups: Sequence[Group], checks: range) -> Any:
+        questions: list[tuple[int, list[int]]] = []
+        for question in evident.questions:
+            number = self._questions.setdefault(id(question), len(self._questions))
+            if number == len(self._layout.asked):
+                self._layout.asked.append(Asked(question))
+            places: list[int] = []
+            for check, group in zip(checks, groups, strict=True):
+                start = self._answered(self._layout.asked[number], group, check)
+                places += [0 if start is None or line is None else start + line.index for line in group.lines]
+            questions.append((number, places))
+        return asking(evident, questions)
+
+    def _answered(self, asked: Asked, group: Group, check: int) -> int | None:
+        """The place of the answer on the first line of a section; ``None`` where there is none."""
+        section = group.section
+        columns = () if section is None else asked.question.columns(section, group)
+        if section is None or not columns:
+            return None
+        key = tuple([ColumnAt(*self._places.sections[id(section)], one.name) for one in columns])
+        if key not in asked.starts:
+            found = asked.question.on_section(group)
+            assert found is not None  # there are columns
+            asked.starts[key] = len(asked.answers)
+            if _has_numbers(group.table, section, columns):
+                asked.live.append((check, len(asked.answers)))
+            asked.answers += found
+        return asked.starts[key]
+
+    def _computing(self, computed: Computed, groups: Sequence[Group]) -> Tell | None:
+        if groups[0].names.widest != 1:  # asked under 四舍五入 only
+            return undecided(sum(len(group.lines) for group in groups))
+        readers = [self._reader(leaf, groups) for leaf in computed.leaves]
+        return None if None in readers else computing(computed, readers)  # type: ignore[arg-type]
+
+    def _reader(self, leaf: Leaf, groups: Sequence[Group]) -> Reader | None:
+        if isinstance(leaf, Parameter):
+            return constant(self._scope.params.get(leaf.name), sum(len(group.lines) for group in groups))
+        if isinstance(leaf, Share):
+            return achieved_at([at for group in groups for at in self._achieved(leaf, group)])
+        return self._figures(leaf, groups)
+
+    def _achieved(self, share: Share, group: Group) -> Sequence[AchievedAt]:
+        section = group.section
+        aim, done = share.aims.sole_text(section, group), share.results.sole_text(section, group)
+        if section is None or aim is None or done is None:
+            return [None] * len(group.lines)
+        at = self._places.sections[id(section)]
+        return [(*at, aim, done, line.index) for line in group.lines if line is not None]
+
+    def _figures(self, looked: Looked, groups: Sequence[Group]) -> Reader | None:
+        """Figures where they stand; ``None`` where a result is read as a figure."""
+        cells, numbers = self._places.cells, self._layout.numbers
+        plan = self._references.plan(looked.reference)
+        found: list[FigureAt] = []
+        for group in groups:
+            for place in plan(group, self._scope):
+                number = None if isinstance(place, tuple) else numbers[place]  # type: ignore[index]
+                if type(number) is int and place != ZERO and place not in cells:
+                    return None
+                found.append(cells.get(place, UNFORMED if number is UNFORMED else None))  # type: ignore[arg-type]
+        return figures_at(found)
+
+
+def _slices(checks: range, lines: Sequence[int]) -> list[tuple[int, slice]]:
+    found: list[tuple[int, slice]] = []
+    start = 0
+    for check, count in zip(checks, lines, strict=True):
+        found.append((check, slice(start, start + count)))
+        start += count
+    return found
+
+
+def _has_numbers(table: Table, section: Section, columns: Sequence[ColumnDefinition]) -> bool:
+    """Whether a number is printed in some columns, or beside them as sign or unit of a target."""
+    named = {name for one in columns for name in (one.name, one.sign, one.unit) if name}
+    cells = table.sheet.cells
+    places = [section.place(line, name) for line in section.lines for name in named]
+    return any(place in cells and cells[place].kind is CellKind.NUMBER for place in places if place is not None)
