@@ -5,7 +5,7 @@ A difference is judged as twice what is printed, in whole numbers, with how far 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import TypeAlias
 
@@ -73,31 +73,26 @@ def any_of(parts: Iterable[Evidence]) -> Evidence:
     return next(one for one in (UNKNOWN, NOT_FORMED, CERTAIN, HOLDS, BREAKS, IMPOSSIBLE) if one in found)
 
 
-Compared: TypeAlias = Callable[[int, int], Evidence]
-"""From twice a difference as printed, and how far rounding lets it reach."""
+Compared: TypeAlias = tuple[Evidence, Evidence, Evidence, Evidence, Evidence, Evidence]
+"""What a comparison with zero comes to, by ``degree``. ``<>`` is a question about print, so that it is possible only
+there; it is certain where ``=`` is impossible."""
+COMPARED: dict[Comparison, Compared] = {
+    "<": (CERTAIN, HOLDS, BREAKS, IMPOSSIBLE, BREAKS, IMPOSSIBLE),
+    "<=": (CERTAIN, HOLDS, HOLDS, CERTAIN, BREAKS, IMPOSSIBLE),
+    "=": (IMPOSSIBLE, BREAKS, HOLDS, CERTAIN, BREAKS, IMPOSSIBLE),
+    "<>": (CERTAIN, HOLDS, IMPOSSIBLE, IMPOSSIBLE, HOLDS, CERTAIN),
+    ">=": (IMPOSSIBLE, BREAKS, HOLDS, CERTAIN, HOLDS, CERTAIN),
+    ">": (IMPOSSIBLE, BREAKS, BREAKS, IMPOSSIBLE, HOLDS, CERTAIN),
+}
 
 
-def _above(printed: int, reach: int) -> Evidence:
+def degree(printed: int, reach: int) -> int:
+    """Where twice a difference as printed stands, which rounding lets reach so far.
+
+    0 surely less than zero, 1 less, 2 zero within rounding, 3 exactly zero, 4 more, 5 surely more.
+    """
     if printed > 0:
-        return CERTAIN if printed > reach else HOLDS
-    return IMPOSSIBLE if -printed > reach or not reach else BREAKS
-
-
-def _equal(printed: int, reach: int) -> Evidence:
-    if not printed:
-        return HOLDS if reach else CERTAIN
-    return IMPOSSIBLE if abs(printed) > reach else BREAKS
-
-
-def _unequal(printed: int, reach: int) -> Evidence:
-    """``<>`` is a question about print, so that it is possible only there; it is certain where ``=`` is impossible."""
-    if not printed:
-        return IMPOSSIBLE
-    return CERTAIN if abs(printed) > reach else HOLDS
-
-
-DECIDE: dict[Comparison, Compared] = {
-    "=": _equal, "<>": _unequal, ">": _above, "<": lambda printed, reach: _above(-printed, reach),
-    "<=": lambda printed, reach: OPPOSITE[_above(printed, reach)],
-    ">=": lambda printed, reach: OPPOSITE[_above(-printed, reach)],
-}  # fmt: skip
+        return 5 if printed > reach else 4
+    if printed:
+        return 0 if -printed > reach else 1
+    return 2 if reach else 3

@@ -19,17 +19,17 @@ from gouji import targets
 from gouji.binding.evidence import (
     BOTH,
     BOTH_FORMED,
-    DECIDE,
+    COMPARED,
     HOLES,
     NO_OPEN_END,
     NOT_FORMED,
     OPPOSITE,
     SETTLED,
     UNKNOWN,
-    Compared,
     Evidence,
     Evidences,
     any_of,
+    degree,
 )
 from gouji.binding.planning import Columns, own_column
 from gouji.binding.standing import Group
@@ -261,45 +261,46 @@ _READ: dict[str, Reader] = {
 }  # fmt: skip
 
 
-class _Weighed(NamedTuple):
-    """A figure of the line with a whole weight."""
-
-    weight: int
-    column: Columns
-
-
 def _of_figures(node: Compare) -> Question | None:
     """Weighted figures of the line compared: their difference with zero."""
-    decide = DECIDE.get(node.comparison)
+    compared = COMPARED.get(node.comparison)
     found = _weighed(node.left, Fraction(1)), _weighed(node.right, Fraction(-1))
-    if decide is None or found[0] is None or found[1] is None:
+    if compared is None or found[0] is None or found[1] is None:
         return None
     fractions = [*found[0], *found[1]]
     common = lcm(*[weight.denominator for weight, _ in fractions])
-    figures = [_Weighed(int(weight * common), column) for weight, column in fractions]
+    weights = [int(weight * common) for weight, _ in fractions]
+    named = [column for _, column in fractions]
 
     def answer(section: Section, group: Group, columns: Sequence[ColumnDefinition]) -> Evidences:
         found = [column_spans(group.table, section, column, group.names) for column in columns]
-        return [_difference(decide, figures, spans) for spans in zip(*found, strict=True)]
+        return [
+            compared[_difference(weights, spans)] if {tuple}.issuperset(map(type, spans)) else _no_difference(spans)
+            for spans in zip(*found, strict=True)
+        ]
 
-    return Question(lambda section, group: _sole_figures(figures, section, group), answer)
+    return Question(lambda section, group: _sole_figures(named, section, group), answer)
 
 
-def _sole_figures(figures: Sequence[_Weighed], section: Section, group: Group) -> list[ColumnDefinition]:
+def _sole_figures(named: Sequence[Columns], section: Section, group: Group) -> list[ColumnDefinition]:
     """The columns, if each is one and all are amounts, or none is: amounts and bare numbers have two scales."""
-    wanted = [each.column.of_figures(section, group) for each in figures]
+    wanted = [column.of_figures(section, group) for column in named]
     found = [one[0][0] for one in wanted if one is not None and not one[1]]
-    return found if len(found) == len(figures) and len({one.type in AMOUNT_TYPES for one in found}) == 1 else []
+    return found if len(found) == len(named) and len({one.type in AMOUNT_TYPES for one in found}) == 1 else []
 
 
-def _difference(decide: Compared, figures: Sequence[_Weighed], spans: Sequence[Span | NoFigure | None]) -> Evidence:
+def _difference(weights: Sequence[int], spans: Sequence[Span]) -> int:
+    """The ``degree`` of weighted figures added up."""
     printed = reach = 0
-    for (weight, _), span in zip(figures, spans, strict=True):
-        if type(span) is not tuple:
-            return NOT_FORMED if span is UNFORMED else UNKNOWN
-        printed += weight * span[0]
-        reach += abs(weight) * span[1]
-    return decide(printed, reach)
+    for weight, (number, own) in zip(weights, spans, strict=True):
+        printed += weight * number
+        reach += weight * own if weight > 0 else -weight * own
+    return degree(printed, reach)
+
+
+def _no_difference(spans: Sequence[Span | NoFigure | None]) -> Evidence:
+    first = next(span for span in spans if type(span) is not tuple)
+    return NOT_FORMED if first is UNFORMED else UNKNOWN
 
 
 def _weighed(node: Expression, weight: Fraction) -> list[tuple[Fraction, Columns]] | None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from gouji.binding.bound import Truth
 from gouji.binding.columnwise import bounds
 from gouji.binding.computed import Computed, computed
 from gouji.binding.evident import Evident, evidence
 from gouji.binding.marks import MARKS, Mark
 from gouji.binding.planning import Plan, compares_figures, stays_on_line
 from gouji.binding.quick import NUMBERS, Quick, Settling, settled
+from gouji.binding.scope import Scope
+from gouji.binding.standing import Group
 from gouji.binding.terms import Outcome
-from gouji.language.ast import Expression, Formula
+from gouji.language.ast import Call, Expression, Formula
 from gouji.language.walking import references
 
 MOST_PLANS = 4096
@@ -31,8 +34,18 @@ class Plans:
 
     @property
     def is_told(self) -> bool:
-        """Whether print may tell something of the formula."""
+        """Whether print may tell something of the formula, line by line."""
         return self.settling is not None or self.computed is not None or self.evidence is not None
+
+    @property
+    def is_of_layout(self) -> bool:
+        """Whether it only asks whether something is printed, so that no figure has a say."""
+        return isinstance(self.expression, Call) and self.expression.name == "有"
+
+    def printed(self, group: Group, scope: Scope) -> list[bool | None]:
+        """The verdicts of a formula that ``is_of_layout``, as of ``Settling``."""
+        outcomes = self.bind(group, scope)
+        return [None if one is None else isinstance(one, Truth) and one.value for one in outcomes]
 
     @cached_property
     def marks(self) -> tuple[Plan[Mark], ...]:

@@ -233,7 +233,7 @@ def _told(prepared: Plans, group: Group, scope: Scope) -> Sequence[bool | None]:
         return prepared.computed.on(group, scope)
     if prepared.evidence is not None:
         return [VERDICTS[one] for one in prepared.evidence.on(group)]
-    return [False] * len(group.lines)
+    return prepared.printed(group, scope) if prepared.is_of_layout else [False] * len(group.lines)
 
 
 def asked_of(group: Group) -> Sequence[Evidence] | None:

@@ -24,6 +24,7 @@ from gouji.binding.known.stacks import (
     constant,
     figures_at,
     telling,
+    unchanging,
     undecided,
 )
 from gouji.binding.planning import References
@@ -241,6 +242,8 @@ class Recorder:
         if prepared.settling is not None:
             found = zip(*[self._members(prepared.settling, group) for group in groups], strict=True)
             return comparing(prepared.settling, [[one for of_group in each for one in of_group] for each in found])
+        if prepared.is_of_layout:
+            return unchanging([one for group in groups for one in prepared.printed(group, self._scope)])
         return undecided(count)
 
     def _asking(self, evident: Evident, groups: Sequence[Group], checks: range) -> Any:

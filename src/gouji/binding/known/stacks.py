@@ -77,6 +77,11 @@ def undecided(lines: int) -> Tell:
     return lambda figures, chosen: [False] * (lines if chosen is None else len(chosen))
 
 
+def unchanging(verdicts: Sequence[bool | None]) -> Tell:
+    """Verdicts that are the same in every workbook of the layout."""
+    return lambda figures, chosen: verdicts if chosen is None else [verdicts[line] for line in chosen]
+
+
 def comparing(settling: Settling, members: Sequence[Sequence[int | tuple[int, ...]]]) -> Tell:
     """A comparison of sums; ``members`` as of ``Sums``."""
 

@@ -58,10 +58,14 @@ def _term(figures: Figures, place: int) -> Term | None:
     found = figures.layout.column_at(place)
     if found is None:
         return None
-    table, position, column, line = found
-    form = figures.tables[table]
+    table, position, column, index = found
+    form, names = figures.tables[table], figures.names
     section = form.sections[position]
+    line = section.lines[index]
+    known = names.terms.get((id(section), index, column.name))
+    if known is not None:
+        return known
     if column.type == "实际值":
-        result = text_at(form, section, section.lines[line], column, figures.names)
+        result = text_at(form, section, line, column, names)
         return result.term if isinstance(result, Single) else None
-    return term_at(form, section, section.lines[line], column, figures.names, in_set=True)
+    return term_at(form, section, line, column, names, in_set=True)
