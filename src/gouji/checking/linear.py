@@ -7,18 +7,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple, TypeAlias
 
-from gouji.binding.bound import (
-    Applied,
-    Arithmetic,
-    Bound,
-    Constant,
-    Function,
-    Many,
-    Negative,
-    Nothing,
-    Single,
-    Term,
-)
+from gouji.binding.bound import Applied, Arithmetic, Bound, Constant, Function, Many, Negative, Nothing, Single, Term
 from gouji.figures import MONEY_UNITS, Figure, Interval, Rounding
 from gouji.language.ast import Operator
 from gouji.sheet import CellRef
@@ -70,27 +59,35 @@ class Linear(NamedTuple):
         if not factor:
             return NOTHING
         factor = whole(factor)
-        terms = {cell: Weighted(weight * factor, figure) for cell, (weight, figure) in self.terms.items()}
-        return Linear(terms, self.constant * factor, self.bare * factor)
+        terms = {cell: Weighted(_times(weight, factor), figure) for cell, (weight, figure) in self.terms.items()}
+        return Linear(terms, _times(self.constant, factor), _times(self.bare, factor))
 
     def plus(self, other: Linear, factor: Weight = 1) -> Linear:
         """This and ``factor`` times ``other``; a cell in both is one truth."""
         terms = dict(self.terms)
         for cell, (weight, figure) in other.terms.items():
             known = terms.get(cell)
-            more = -weight if factor == -1 else weight * factor
+            more = _times(weight, factor)
             total = more if known is None else known.weight + more
             if total or known is None:
                 terms[cell] = Weighted(total, figure)
             else:
                 del terms[cell]
-        return Linear(terms, self.constant + other.constant * factor, self.bare + other.bare * factor)
+        constant = self.constant + _times(other.constant, factor)
+        return Linear(terms, constant, self.bare + _times(other.bare, factor))
 
     def in_money(self, exponent: int) -> Linear:
         """Bare numbers beside amounts are amounts in the pack's unit (``10 ** exponent`` 元)."""
         if not self.bare or not any(w.figure.unit.name in MONEY_UNITS for w in self.terms.values()):
             return self
         return Linear(self.terms, self.constant + self.bare * 10**exponent)
+
+
+def _times(weight: Weight, factor: Weight) -> Weight:
+    """One times the other, without the cost of fractions where one of them is nothing or one, as most are."""
+    if not weight or factor == 1:
+        return weight
+    return factor if weight == 1 else weight * factor
 
 
 def whole(value: Weight) -> Weight:
@@ -253,14 +250,19 @@ class Ends(NamedTuple):
     high_open: bool
 
 
-def ends(linear: Linear, truths: Truths = HALF_AWAY) -> Ends:
-    """On which sides of zero the sum can be; under 四舍五入 found in whole numbers."""
-    if truths is HALF_AWAY:
-        return Ends(*integer_span(linear)[:4])
-    return Ends(*span(linear, truths))
+def ends(linear: Linear, truths: Truths = HALF_AWAY) -> tuple[Weight, Weight, bool, bool]:
+    """On which sides of zero the sum can be, as of ``Ends``; under 四舍五入 found in whole numbers."""
+    return integer_span(linear)[:4] if truths is HALF_AWAY else span(linear, truths)
 
 
-_TENS = tuple(10**power for power in range(64))
+class _Tens(dict[int, int]):
+    """Powers of ten, found at the cost of a lookup."""
+
+    def __missing__(self, exponent: int) -> int:
+        return int(10**exponent)
+
+
+_TENS = _Tens({exponent: 10**exponent for exponent in range(64)})
 
 
 def integer_span(linear: Linear) -> tuple[int, int, bool, bool, int]:
@@ -272,24 +274,24 @@ def integer_span(linear: Linear) -> tuple[int, int, bool, bool, int]:
         places = needed if needed > places else places
     constant = linear.constant + linear.bare
     factor = lcm(constant.denominator, *[weight.denominator for weight, _ in weighted])
-    scale = factor * power(places)
+    scale = factor * _TENS[places]
     centre, halves = constant.numerator * (scale // constant.denominator), 0
     low_open = high_open = False
     for weight, (digits, own, last, _) in weighted:
         if not digits or not weight:
             continue
-        in_whole = weight.numerator * (factor // weight.denominator)
-        centre += in_whole * digits * power(places - own)
+        in_whole = weight.numerator if factor == 1 else weight.numerator * (factor // weight.denominator)
+        centre += in_whole * digits * _TENS[places - own]
         if last is None:
             continue
         if (in_whole > 0) is (digits > 0):
             high_open = True
         else:
             low_open = True
-        halves += abs(in_whole) * power(places - last - 1)
+        halves += abs(in_whole) * _TENS[places - last - 1]
     return centre - 5 * halves, centre + 5 * halves, low_open, high_open, scale
 
 
 def power(exponent: int) -> int:
     """``10 ** exponent``."""
-    return _TENS[exponent] if 0 <= exponent < 64 else int(10**exponent)
+    return _TENS[exponent]
