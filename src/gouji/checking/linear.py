@@ -49,9 +49,9 @@ class Linear(NamedTuple):
         if not self.terms:
             return Fraction(self.constant + self.bare)
         weighted = self.terms.values()
-        places = max([0, *(figure.places for _, figure in weighted)])
-        total = sum(weight * figure.digits * power(places - figure.places) for weight, figure in weighted)
-        value = Fraction(total, power(places))
+        places = max([0, *[figure.places for _, figure in weighted]])
+        total = sum([weight * figure.digits * _TENS[places - figure.places] for weight, figure in weighted])
+        value = Fraction(total, _TENS[places])
         return value + (self.constant + self.bare) if self.constant or self.bare else value
 
     def scaled(self, factor: Weight) -> Linear:

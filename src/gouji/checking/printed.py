@@ -32,9 +32,9 @@ def holds_as_printed(relation: Bound, *, half_away: bool = True) -> bool:
 def _can_print(term: Term, bound: Bound) -> bool:
     """Whether the figure's interval holds what ``bound`` gives when its own figures are just as printed."""
     given = _ratio(bound) if term.figure.unit.name not in MONEY_UNITS else None
-    if given is None or any(other.cell == term.cell for other in terms_of(bound)):
+    if given is None or not prints(term.figure, given):
         return False
-    return prints(term.figure, given)
+    return all(other.cell != term.cell for other in terms_of(bound))
 
 
 def _ratio(bound: Bound) -> Ratio | None:
