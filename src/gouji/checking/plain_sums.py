@@ -33,11 +33,9 @@ def _added(bound: Bound, factor: int, found: dict[CellRef, Weighted], constants:
                 del found[term.cell]
         return True
     if isinstance(bound, Arithmetic):
-        other = {"+": factor, "-": -factor}.get(bound.operator)
-        return (
-            other is not None
-            and _added(bound.left, factor, found, constants) and _added(bound.right, other, found, constants)
-        )  # fmt: skip
+        if bound.operator not in "+-" or not _added(bound.left, factor, found, constants):
+            return False
+        return _added(bound.right, factor if bound.operator == "+" else -factor, found, constants)
     if isinstance(bound, Applied):
         return bound.function == "SUM" and all(_added(one, factor, found, constants) for one in bound.arguments)
     if isinstance(bound, Constant):

@@ -32,9 +32,9 @@ def holds_as_printed(relation: Bound, *, half_away: bool = True) -> bool:
 def _can_print(term: Term, bound: Bound) -> bool:
     """Whether the figure's interval holds what ``bound`` gives when its own figures are just as printed."""
     given = _ratio(bound) if term.figure.unit.name not in MONEY_UNITS else None
-    if given is None or any(other.cell == term.cell for other in terms_of(bound)):
+    if given is None or not prints(term.figure, given):
         return False
-    return prints(term.figure, given)
+    return all(other.cell != term.cell for other in terms_of(bound))
 
 
 def _ratio(bound: Bound) -> Ratio | None:
@@ -43,24 +43,39 @@ def _ratio(bound: Bound) -> Ratio | None:
     That is the case of amounts beside bare numbers, of divisors that rounding may make zero, and of everything that
     the language does not judge.
     """
-    match bound:
-        case Single(term):
-            return ratio_of(term.figure) if term.figure.unit.name not in MONEY_UNITS else None
-        case Constant(value, _, money):
-            return (value.numerator, value.denominator) if not money else None
-        case Arithmetic("*", left, right) if _is_exact(left) or _is_exact(right):
-            one, other = _ratio(left), _ratio(right)
-            return None if one is None or other is None else product(one, other)
-        case Arithmetic("/", Single(dividend), Single(divisor)) if is_positive(divisor.figure):
-            return quotient(ratio_of(dividend.figure), ratio_of(divisor.figure))
-        case Arithmetic("/", Single() as amount, Constant(value)) if value > 0:
-            one = _ratio(amount)
-            return None if one is None else quotient(one, (value.numerator, value.denominator))
-        case Arithmetic("/", Constant(value, _, True), Single(divisor)) if is_positive(divisor.figure):
-            return quotient((value.numerator, value.denominator), ratio_of(divisor.figure))
-        case Applied("MIN" | "MAX" as function, arguments):
-            choices = [found for argument in arguments if (found := _ratio(argument)) is not None]
-            return extreme(choices, least=function == "MIN") if len(choices) == len(arguments) else None
+    if isinstance(bound, Single):
+        return ratio_of(bound.term.figure) if bound.term.figure.unit.name not in MONEY_UNITS else None
+    if isinstance(bound, Constant):
+        return (bound.value.numerator, bound.value.denominator) if not bound.money else None
+    if isinstance(bound, Arithmetic):
+        return _product(bound.left, bound.right) if bound.operator == "*" else _quotient(bound)
+    if isinstance(bound, Applied) and bound.function in {"MIN", "MAX"}:
+        choices = [_ratio(argument) for argument in bound.arguments]
+        known = [choice for choice in choices if choice is not None]
+        return extreme(known, least=bound.function == "MIN") if len(known) == len(choices) else None
+    return None
+
+
+def _product(left: Bound, right: Bound) -> Ratio | None:
+    if not _is_exact(left) and not _is_exact(right):
+        return None
+    one, other = _ratio(left), _ratio(right)
+    return None if one is None or other is None else product(one, other)
+
+
+def _quotient(bound: Arithmetic) -> Ratio | None:
+    if bound.operator != "/":
+        return None
+    _, dividend, divisor = bound
+    if isinstance(divisor, Constant):
+        one = _ratio(dividend) if divisor.value > 0 and isinstance(dividend, Single) else None
+        return None if one is None else quotient(one, (divisor.value.numerator, divisor.value.denominator))
+    if not isinstance(divisor, Single) or not is_positive(divisor.term.figure):
+        return None
+    if isinstance(dividend, Single):
+        return quotient(ratio_of(dividend.term.figure), ratio_of(divisor.term.figure))
+    if isinstance(dividend, Constant) and dividend.money:
+        return quotient((dividend.value.numerator, dividend.value.denominator), ratio_of(divisor.term.figure))
     return None
 
 

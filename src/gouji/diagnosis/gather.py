@@ -24,8 +24,9 @@ from gouji.binding.bound import (
     cells_of,
     terms_of,
 )
-from gouji.checking.check import MOST_HIDDEN_ZEROS, Judged, Verdict
+from gouji.checking.check import Judged, Verdict
 from gouji.checking.decide import MIRRORED
+from gouji.checking.forgiving import MOST_HIDDEN_ZEROS
 from gouji.checking.linear import Form, Linear, NotLinear, Truths, forms, span
 from gouji.diagnosis.conditions import Condition, Ends, Quantity, condition
 from gouji.diagnosis.delta import Number, plain

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from gouji.binding.bound import Applied, Arithmetic, Bound, Compared, Negative, terms_of
-from gouji.checking.check import MOST_HIDDEN_ZEROS
 from gouji.checking.decide import MIRRORED, can_be
+from gouji.checking.forgiving import MOST_HIDDEN_ZEROS
 from gouji.checking.linear import Ends, Form, Linear, NotLinear, Weighted, forms, integer_span, power, reach, span
 from gouji.checking.plain_sums import difference, is_sum
 from gouji.figures import Figure, Interval
