@@ -76,7 +76,7 @@ def _form(pack: Pack, name: str, cells: Sequence[CaseCell], rule: Rule, number: 
     grid = Grid(sheet)
     parts = [Part(heading_of(section), lines) for section, lines in zip(definition.sections, sections, strict=True)]
     unit = MONEY_UNITS[pack.unit]
-    read = read_values(sheet, figure_places(grid, parts, unit), as_shown=False)
+    read = read_values(grid, figure_places(grid, parts, unit), as_shown=False)
     values = {place: value for place, value in read.values.items() if place in printed}
     made = tuple(section_of(part, unit, read.decimals.get(unit, 0)) for part in parts)
     key, _ = fields.get(definition.many or "", ("", None))

@@ -94,8 +94,8 @@ def _table(pack: Pack, definition: TableDefinition, lines: Iterable[tuple[Line, 
         fields[field.name] = text, place
         cells[place] = Cell(CellKind.TEXT, text)
     sheet = Sheet(name, cells)
-    unit = MONEY_UNITS[pack.unit]
-    read = read_values(sheet, figure_places(Grid(sheet), made, unit), as_shown=False)
+    unit, grid = MONEY_UNITS[pack.unit], Grid(sheet)
+    read = read_values(grid, figure_places(grid, made, unit), as_shown=False)
     sections = tuple(section_of(part, unit, read.decimals.get(unit, 0)) for part in made)
     rows = 1, SECTION_ROWS * (len(made) + 2)
     return Table(definition, sheet, rows, sections, read.values, fields, ("", ""), key if definition.many else "")
