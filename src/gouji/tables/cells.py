@@ -75,11 +75,12 @@ class FigureCells(NamedTuple):
 class Numbers(NamedTuple):
     """Those of ``cells`` that are numbers: their places, and how they are taken out of all cells of the sheet.
 
-    ``last`` as in ``FigureCells``.
+    ``last`` and ``most`` as in ``FigureCells``, for its own group.
     """
 
     cells: FigureCells
     last: tuple[bool, int | None]
+    most: int
     places: Sequence[Place]
     taken: Callable[[tuple[Any, ...]], tuple[Any, ...]]
 
@@ -134,8 +135,11 @@ def figure_places(grid: Grid, parts: Sequence[Part], unit: Unit) -> FigurePlaces
 def _numbers(grid: Grid, columns: Iterable[FigureCells]) -> list[Numbers]:
     cells = grid.sheet.cells
     at = {place: number for number, place in enumerate(grid.printed.places) if cells[place].kind is CellKind.NUMBER}
-    taken = [(one, [place for place in one.places if place in at]) for one in columns]
-    return [Numbers(one, one.last, places, taker([at[place] for place in places])) for one, places in taken if places]
+    found = [(one, [place for place in one.places if place in at]) for one in columns]
+    return [
+        Numbers(one, one.last, one.most(one.group), places, taker([at[place] for place in places]))
+        for one, places in found if places
+    ]
 
 
 def _others(sheet: Sheet, one: FigureCells) -> dict[Place, Raw | None]:
@@ -191,7 +195,8 @@ def read_values(grid: Grid, figures: FigurePlaces, *, as_shown: bool, date1904: 
     for one in read:
         known = one.reader.values[*one.numbers.last, decimals[one.group]]
         values.update(zip(one.places, map(known.__getitem__, one.texts), strict=True))
-    values |= in_one_cell(grid.sheet, figures.merged)
+    if figures.merged:
+        values |= in_one_cell(grid.sheet, figures.merged)
     for place in figures.exact:
         value = values[place]
         values[place] = value if value.figure is None else value._replace(figure=value.figure._replace(last=None))
@@ -201,7 +206,7 @@ def read_values(grid: Grid, figures: FigurePlaces, *, as_shown: bool, date1904: 
 
 def _alike(numbers: Numbers, fields: Fields, as_shown: bool, date1904: bool) -> Iterable[_Alike]:
     """Numbers as their formats print them, computed ones by themselves: nearly always all alike."""
-    _, _, own, taken = numbers
+    own, taken = numbers.places, numbers.taken
     texts, formats, formulas = taken(fields.texts), taken(fields.formats), taken(fields.formulas)
     if formats.count(formats[0]) == len(own) and formulas.count(None) in {0, len(own)}:
         return [_read(numbers, own, texts, formats[0], formulas[0] is not None or as_shown, date1904)]
@@ -233,7 +238,9 @@ def _decimals(others: Mapping[Group, Sequence[int]], read: Iterable[_Alike]) -> 
     """
     found = {group: list(shown) for group, shown in others.items()}
     for one in read:
-        most = one.numbers.cells.most(one.group)
+        cells, _, most, _, _ = one.numbers
+        if one.group is not cells.group:
+            most = cells.most(one.group)
         found.setdefault(one.group, []).extend([shown for shown in map(_shown_by, one.raws) if 0 < shown <= most])
     return {group: _usual_most(shown) for group, shown in found.items()}
 
