@@ -16,8 +16,9 @@ from gouji.packs.model import CaseCell, Pack, Rule
 from gouji.sheet import Address, Cell, CellKind, Sheet
 from gouji.tables.arrangement import Lane
 from gouji.tables.bands import Band
-from gouji.tables.cells import Part, figure_places, read_values
+from gouji.tables.cells import Part, figure_places
 from gouji.tables.definition import ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
+from gouji.tables.figure_values import read_values
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Heading
 from gouji.tables.model import Column, Line, Recognition, Section, Table

@@ -19,8 +19,9 @@ from gouji.language.ast import Code, Label, Place, Reference
 from gouji.language.walking import parts
 from gouji.packs.model import Pack, Rule
 from gouji.sheet import Address, Book, Cell, CellKind, Sheet
-from gouji.tables.cells import Part, figure_places, read_values
+from gouji.tables.cells import Part, figure_places
 from gouji.tables.definition import CodeList, RowDefinition, SectionDefinition, TableDefinition
+from gouji.tables.figure_values import read_values
 from gouji.tables.grid import Grid
 from gouji.tables.model import Line, Recognition, Table
 from gouji.tables.tree import with_tree

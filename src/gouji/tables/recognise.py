@@ -8,7 +8,7 @@ from itertools import compress
 from gouji.figures import MONEY_UNITS, Unit
 from gouji.sheet import Book
 from gouji.tables.arrangement import Missing
-from gouji.tables.cells import read_values
+from gouji.tables.figure_values import read_values
 from gouji.tables.grid import Grid
 from gouji.tables.located import Located
 from gouji.tables.model import Recognition, Table, UnknownRegion
