@@ -19,12 +19,13 @@ from gouji.tables.memory import Kept, Memory
 from gouji.tables.recognise import recognise
 from gouji.tables.regions import Forms
 from tests.tables.reading import FORMS, recognised
+from tests.tables.sheets import book, sheet
 from tests.tables.test_recognise import PLAIN
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "templates" / "examples"
 KINDS = [CellKind.NUMBER, CellKind.NUMBER, CellKind.BOOLEAN, CellKind.ERROR, CellKind.UNCOMPUTED]
 HELD = (
-    arrangement.arranged, fields._head, row_names.row_names, titles._named_by, values.cell_reader, values.values_by_raw,
+    arrangement.arranged, fields._head, row_names.row_names, titles._named_by, values.number_reader,
 )
 
 
@@ -106,6 +107,25 @@ def test_numbers_that_are_no_figures_are_looked_at_again(before: str, after: str
     assert recognised(PLAIN.replace(before, after)) == warm
     (lines,), (others,) = ([section.lines for section in found.tables[0].sections] for found in (first, warm))
     assert lines != others
+
+
+def test_how_much_is_remembered_does_not_decide_the_last_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A figure that stands twice prints its decimals once, forgotten in between or not."""
+    text = PLAIN.replace("20.0", "10.125", 1).replace("10.5", "10.125", 1)
+    printed = book(sheet(text, number_format="General"))
+    found = recognise(printed, FORMS)
+    assert found.tables[0].sections[0].decimals == 1
+    forget()
+    monkeypatch.setattr(values, "_MOST_CELLS", 1)
+    assert recognise(printed, FORMS) == found
+
+
+def test_a_text_where_a_number_was_is_another_print() -> None:
+    first = recognised(PLAIN)
+    second = recognised(PLAIN.replace("30.5", '"30.5"'))
+    forget()
+    assert recognised(PLAIN.replace("30.5", '"30.5"')) == second
+    assert first.tables[0].sheet.cells != second.tables[0].sheet.cells
 
 
 def test_sheets_too_large_are_not_kept() -> None:

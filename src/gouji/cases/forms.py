@@ -16,8 +16,9 @@ from gouji.packs.model import CaseCell, Pack, Rule
 from gouji.sheet import Address, Cell, CellKind, Sheet
 from gouji.tables.arrangement import Lane
 from gouji.tables.bands import Band
-from gouji.tables.cells import Part, figure_places, read_values
+from gouji.tables.cells import Part, figure_places
 from gouji.tables.definition import ColumnDefinition, RowDefinition, SectionDefinition, TableDefinition
+from gouji.tables.figure_values import read_values
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Heading
 from gouji.tables.model import Column, Line, Recognition, Section, Table
@@ -76,7 +77,7 @@ def _form(pack: Pack, name: str, cells: Sequence[CaseCell], rule: Rule, number: 
     grid = Grid(sheet)
     parts = [Part(heading_of(section), lines) for section, lines in zip(definition.sections, sections, strict=True)]
     unit = MONEY_UNITS[pack.unit]
-    read = read_values(sheet, figure_places(grid, parts, unit), as_shown=False)
+    read = read_values(grid, figure_places(grid, parts, unit), as_shown=False)
     values = {place: value for place, value in read.values.items() if place in printed}
     made = tuple(section_of(part, unit, read.decimals.get(unit, 0)) for part in parts)
     key, _ = fields.get(definition.many or "", ("", None))

@@ -19,8 +19,9 @@ from gouji.language.ast import Code, Label, Place, Reference
 from gouji.language.walking import parts
 from gouji.packs.model import Pack, Rule
 from gouji.sheet import Address, Book, Cell, CellKind, Sheet
-from gouji.tables.cells import Part, figure_places, read_values
+from gouji.tables.cells import Part, figure_places
 from gouji.tables.definition import CodeList, RowDefinition, SectionDefinition, TableDefinition
+from gouji.tables.figure_values import read_values
 from gouji.tables.grid import Grid
 from gouji.tables.model import Line, Recognition, Table
 from gouji.tables.tree import with_tree
@@ -94,8 +95,8 @@ def _table(pack: Pack, definition: TableDefinition, lines: Iterable[tuple[Line, 
         fields[field.name] = text, place
         cells[place] = Cell(CellKind.TEXT, text)
     sheet = Sheet(name, cells)
-    unit = MONEY_UNITS[pack.unit]
-    read = read_values(sheet, figure_places(Grid(sheet), made, unit), as_shown=False)
+    unit, grid = MONEY_UNITS[pack.unit], Grid(sheet)
+    read = read_values(grid, figure_places(grid, made, unit), as_shown=False)
     sections = tuple(section_of(part, unit, read.decimals.get(unit, 0)) for part in made)
     rows = 1, SECTION_ROWS * (len(made) + 2)
     return Table(definition, sheet, rows, sections, read.values, fields, ("", ""), key if definition.many else "")

@@ -1,28 +1,30 @@
-"""All figure cells of a recognised form: read one by one, then given the last place their table prints."""
+"""Where a form prints its figures, and what stands there that is no number: as far as print alone tells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import repeat
-from math import ceil
-from operator import attrgetter, itemgetter
-from typing import NamedTuple, TypeAlias
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias
 
 from gouji.figures import MONEY_UNITS, Unit
-from gouji.sheet import Address, Sheet
+from gouji.sheet import Address, CellKind, Sheet
 from gouji.tables.definition import AMOUNT_TYPES, FIGURE_TYPES, ColumnDefinition
 from gouji.tables.grid import Grid
 from gouji.tables.headings import Heading
-from gouji.tables.merged import Merged, in_one_cell, merged_amounts
+from gouji.tables.memory import Memory
+from gouji.tables.merged import Merged, merged_amounts
 from gouji.tables.model import Column, Line, Value
-from gouji.tables.values import Raw, cell_reader, unit_of, values_by_raw
+from gouji.tables.prints import taker
+from gouji.tables.values import Raw, read_other, unit_of, value_of
 
 MOST_RATE_DECIMALS = 6
 MOST_SCORE_DECIMALS = 2
-_FEW, _ONE_IN = 3, 10
 _MONEY = frozenset(MONEY_UNITS.values())
+_MOST_DECIMALS = 64
+_BLANK = Value("blank", "")
 _row_of = attrgetter("row")
-_is_finer = itemgetter(6)
 
 
 class Part(NamedTuple):
@@ -51,103 +53,116 @@ class FigureCells(NamedTuple):
     percent: bool
     places: list[Place]
 
+    def group_of(self, unit: Unit) -> Group:
+        """What a figure in ``unit`` shares its last place with."""
+        return self.group if unit == self.unit or unit not in _MONEY else unit
+
+    def most(self, group: Group) -> int:
+        """The most decimals that a figure may show to count for its neighbours in ``group``: 分 for money."""
+        if isinstance(group, Unit):
+            return group.exponent + 2
+        return MOST_SCORE_DECIMALS if self.column.type == "分" else MOST_RATE_DECIMALS
+
+    @property
+    def last(self) -> tuple[bool, int | None]:
+        """Whether they have no last place, being counted; and the one that is stated for them."""
+        return self.column.exact or self.column.type == "数", self.column.places
+
+
+class Numbers(NamedTuple):
+    """Those of ``cells`` that are numbers: their places, and how they are taken out of all cells of the sheet.
+
+    ``last`` and ``most`` as in ``FigureCells``, for its own group.
+    """
+
+    cells: FigureCells
+    last: tuple[bool, int | None]
+    most: int
+    places: Sequence[Place]
+    taken: Callable[[tuple[Any, ...]], tuple[Any, ...]]
+
 
 class FigurePlaces(NamedTuple):
-    """Where a form prints its figures; ``exact`` are those that are counts among amounts.
+    """Where a form prints its figures, and what of them is no number and so the same wherever the same is printed.
 
+    ``decimals`` are those of numbers in texts by what shares a last place, ``others`` all values by place (numbers
+    are to be put in) by the decimals of these. ``exact`` are those that are counts among amounts.
     ``merged``: of an area over several amounts the places in it, after its first cell and its name.
     """
 
-    cells: Sequence[FigureCells]
+    numbers: Sequence[Numbers]
+    decimals: Mapping[Group, Sequence[int]]
+    others: Mapping[tuple[int, ...], dict[Place, Value]]
     exact: Sequence[Place]
     merged: Sequence[Merged]
 
 
-class _Batch(NamedTuple):
-    """Figures that were read alike, by the ids of what was read: equal cells are one ``Raw``."""
-
-    cells: FigureCells
-    ids: Sequence[int]
-    distinct: Mapping[int, Raw]
-
-
-class CellValues(NamedTuple):
-    """The values by place, the decimals of amounts by unit, and remarks (Chinese, English)."""
-
-    values: Mapping[tuple[int, int], Value]
-    decimals: Mapping[Unit, int]
-    remarks: tuple[tuple[str, str], ...]
-
-
 def figure_places(grid: Grid, parts: Sequence[Part], unit: Unit) -> FigurePlaces:
     """Where the figure cells of all lines of ``parts`` stand; ``unit`` is what the table says its amounts are in."""
-    cells = [one for number, part in enumerate(parts) for one in _figure_cells(part, number, unit)]
-    amounts = [place for one in cells if one.column.type in AMOUNT_TYPES for place in one.places]
-    return FigurePlaces(cells, tuple(_in_exact_rows(parts)), merged_amounts(grid, amounts))
+    columns = [one for number, part in enumerate(parts) for one in _figure_cells(part, number, unit)]
+    amounts = [place for one in columns if one.column.type in AMOUNT_TYPES for place in one.places]
+    others = [_others(grid.sheet, one) for one in columns]
+    decimals = _decimals_of_others(columns, others)
+    values = partial(_values_of_others, columns, others, tuple(decimals))
+    return FigurePlaces(
+        _numbers(grid, columns), decimals, Memory(values, _MOST_DECIMALS), tuple(_in_exact_rows(parts)),
+        merged_amounts(grid, amounts),
+    )
 
 
-def read_values(sheet: Sheet, figures: FigurePlaces, *, as_shown: bool, date1904: bool = False) -> CellValues:
-    """Every figure cell of a form, read one by one."""
-    found = [_batch(sheet, cells, as_shown, date1904) for cells in figures.cells]
-    decimals = _decimals(found)
-    values: dict[Place, Value] = {}
-    for batch in found:
-        made = _made(batch, decimals)
-        values.update(zip(batch.cells.places, map(made.__getitem__, batch.ids), strict=True))
-    values |= in_one_cell(sheet, figures.merged)
-    for place in figures.exact:
-        value = values[place]
-        values[place] = value if value.figure is None else value._replace(figure=value.figure._replace(last=None))
-    money = {group: places for group, places in decimals.items() if isinstance(group, Unit)}
-    return CellValues(values, money, tuple(_remarks(sheet, found)))
+def _numbers(grid: Grid, columns: Iterable[FigureCells]) -> list[Numbers]:
+    cells = grid.sheet.cells
+    at = {place: number for number, place in enumerate(grid.printed.places) if cells[place].kind is CellKind.NUMBER}
+    found = [(one, [place for place in one.places if place in at]) for one in columns]
+    return [
+        Numbers(one, one.last, one.most(one.group), places, taker([at[place] for place in places]))
+        for one, places in found if places
+    ]
 
 
-def _batch(sheet: Sheet, cells: FigureCells, as_shown: bool, date1904: bool) -> _Batch:
-    reader = cell_reader(cells.column.type, cells.unit, cells.percent, as_shown, date1904)
-    raws = reader.read(map(sheet.cells.get, cells.places))
-    ids = list(map(id, raws))
-    return _Batch(cells, ids, dict(zip(ids, raws, strict=True)))
+def _others(sheet: Sheet, one: FigureCells) -> dict[Place, Raw | None]:
+    """What is no number, by place; ``None`` where there is one."""
+    cells, kind = sheet.cells, one.column.type
+    raws: dict[tuple[str, str] | None, Raw | None] = {}
+    found = {}
+    for place in one.places:
+        cell = cells.get(place)
+        key = None if cell is None else (cell.kind.value, cell.text)
+        if key not in raws:
+            is_number = cell is not None and cell.kind is CellKind.NUMBER
+            raws[key] = None if is_number else read_other(cell, kind, one.unit, one.percent)
+        found[place] = raws[key]
+    return found
 
 
-def _made(batch: _Batch, decimals: Mapping[Group, int]) -> dict[int, Value]:
-    """The values of what was read, by its id."""
-    column, group, unit, _, _ = batch.cells
-    exact = column.exact or column.type == "数"
-    own = values_by_raw(exact, column.places, decimals[group])
-    return {
-        key: own[raw] if raw[5] is unit or raw[5] not in _MONEY
-        else values_by_raw(exact, column.places, decimals[raw[5]])[raw]
-        for key, raw in batch.distinct.items()
-    }
+def _decimals_of_others(
+    columns: Sequence[FigureCells], others: Sequence[Mapping[Place, Raw | None]]
+) -> dict[Group, list[int]]:
+    found: dict[Group, list[int]] = {one.group: [] for one in columns}
+    for one, raws in zip(columns, others, strict=True):
+        for raw in dict.fromkeys(raws.values()):
+            if raw is not None:
+                group = one.group_of(raw[5])
+                found.setdefault(group, [])
+                if 0 < raw[4] <= one.most(group):
+                    found[group].append(raw[4])
+    return found
 
 
-def _decimals(batches: Iterable[_Batch]) -> dict[Group, int]:
-    """The decimals of each group: the most that its figures print.
-
-    What prints more than money or a rate can have (a pasted quotient), or more than nearly all of its neighbours,
-    stands for itself and does not make them finer.
-    """
-    found: dict[Group, list[int]] = {}
-    for batch in batches:
-        column, group, unit, _, _ = batch.cells
-        own = found.setdefault(group, [])
-        most = MOST_SCORE_DECIMALS if column.type == "分" else _most(group)
-        for _, _, _, _, shown, said, _ in batch.distinct.values():
-            if said is unit or said not in _MONEY:
-                if 0 < shown <= most:
-                    own.append(shown)
-            else:
-                others = found.setdefault(said, [])
-                if 0 < shown <= _most(said):
-                    others.append(shown)
-    return {group: _usual_most(shown) for group, shown in found.items()}
-
-
-def _usual_most(shown: Sequence[int]) -> int:
-    """The most decimals that enough of the figures with decimals print: one in ten, of three or more at least two."""
-    number = len(shown)
-    enough = max(1 + (number >= _FEW), ceil(number / _ONE_IN))
-    return sorted(shown, reverse=True)[enough - 1] if number >= enough else 0
+def _values_of_others(
+    columns: Sequence[FigureCells], others: Sequence[Mapping[Place, Raw | None]], groups: Sequence[Group],
+    decimals: Sequence[int],
+) -> dict[Place, Value]:
+    """The values of all figure cells in their order; in place of numbers, which are to be put in, a blank."""
+    by_group = dict(zip(groups, decimals, strict=True))
+    found: dict[Place, Value] = {}
+    for one, raws in zip(columns, others, strict=True):
+        made: dict[Raw | None, Value] = {None: _BLANK}
+        for raw in raws.values():
+            if raw not in made and raw is not None:
+                made[raw] = value_of(raw, *one.last, by_group[one.group_of(raw[5])])
+        found |= {place: made[raw] for place, raw in raws.items()}
+    return found
 
 
 def _in_exact_rows(parts: Sequence[Part]) -> Iterable[Place]:
@@ -195,24 +210,3 @@ def _places(part: Part, name: str, column: Column, rows: list[int]) -> Iterable[
         if at is not None:
             by_unit.setdefault(units.get(at, ""), []).append((line.row, at))
     return by_unit.items()
-
-
-def _most(group: Group) -> int:
-    """The most decimals a figure may show to count for its neighbours: 分 for money."""
-    if isinstance(group, Unit):
-        return group.exponent + 2
-    return MOST_RATE_DECIMALS
-
-
-def _remarks(sheet: Sheet, found: Sequence[_Batch]) -> Iterable[tuple[str, str]]:
-    finer = [
-        place
-        for batch in found if True in map(_is_finer, batch.distinct.values())
-        for place, key in zip(batch.cells.places, batch.ids, strict=True) if _is_finer(batch.distinct[key])
-    ]
-    if finer:
-        first = sheet.ref(*finer[0]).address
-        yield (
-            f"{len(finer)} 格存储的位数比显示的多（如 {first}），按存储的数核对",
-            f"{len(finer)} cells store more decimals than they show (such as {first}); checked as stored",
-        )

@@ -38,7 +38,7 @@ class Grid:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.printed = printed = print_of(sheet)
+        self.printed, self.fields = printed, _ = print_of(sheet)
         self.rows, self.words, self.labels = printed.rows, printed.words, printed.labels
         self.row_numbers, self.merged, self.areas = printed.row_numbers, printed.merged, printed.areas
         self._numbers: dict[Place, str] = {}

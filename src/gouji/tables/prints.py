@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from gouji.labels import normalised
 from gouji.sheet import Area, CellKind, Sheet
@@ -14,8 +15,10 @@ _NUMBERING_WORDS = frozenset({"栏次", "目次", "行次"})
 _LARGEST_MERGE = 20_000  # cells; no printed form has a larger merged area
 _MOST_CELLS = 2**16
 _MOST_FOUND = 64
+_MOST_ALIKE = 31
 _TEXT, _NUMBER = CellKind.TEXT, CellKind.NUMBER
 
+T = TypeVar("T")
 Place: TypeAlias = tuple[int, int]
 Word: TypeAlias = tuple[int, str, str]
 """A text of a row: its column, its label, and as it is printed."""
@@ -32,10 +35,31 @@ class Found(NamedTuple):
     held: object
 
 
+class Fields(NamedTuple):
+    """What the cells of a sheet hold, field by field, all in the order of its cells."""
+
+    kinds: tuple[CellKind, ...]
+    texts: tuple[str, ...]
+    formats: tuple[str, ...]
+    formulas: tuple[str | None, ...]
+
+
+_NOTHING = Fields((), (), (), ())
+
+
+def taker(at: Sequence[int]) -> Callable[[tuple[T, ...]], tuple[T, ...]]:
+    """What takes out of a tuple what stands ``at`` these places."""
+    return itemgetter(*at) if len(at) > 1 else itemgetter(slice(at[0], at[0] + 1) if at else slice(0))
+
+
 class Print:
     """Where the cells of a sheet stand, which of them are numbers, and what the others say."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, fields: Fields) -> None:
+        self.places = tuple(sheet.cells)
+        self._kinds = fields.kinds
+        self._taken = taker([number for number, kind in enumerate(fields.kinds) if kind is not _NUMBER])
+        self._says = self._taken(fields.texts)
         self.rows: dict[int, list[int]] = {}
         """The columns of each row that hold something, from left to right."""
         self.words: dict[int, tuple[Word, ...]] = {}
@@ -55,6 +79,10 @@ class Print:
         self.headings: dict[int, list[str]] = {}
         """The labels of rows as headings print them, as far as they were asked for."""
         self.found: Kept[Hashable, Found] = Kept(_MOST_FOUND)
+
+    def is_of(self, places: tuple[Place, ...], fields: Fields) -> bool:
+        """Whether cells in these places print the same; the texts of numbers do not matter."""
+        return fields.kinds == self._kinds and self._taken(fields.texts) == self._says and places == self.places
 
     def _read(self, sheet: Sheet) -> None:
         rows, labels = self.rows, self.labels
@@ -90,15 +118,17 @@ class Print:
         ]
 
 
-def print_of(sheet: Sheet) -> Print:
-    """What a sheet prints but for its numbers."""
-    cells = sheet.cells
-    says = [
-        None if (kind := cell[0]) is _NUMBER else cell[1] if kind is _TEXT else cell[:2] for cell in cells.values()
-    ]
-    key = sheet.name, sheet.header, sheet.pages, sheet.merged, tuple(cells), tuple(says)
-    known = _PRINTS.get(key)
-    return _PRINTS.keep(key, Print(sheet), len(says)) if known is None else known
+def print_of(sheet: Sheet) -> tuple[Print, Fields]:
+    """What a sheet prints but for its numbers, and its cells field by field."""
+    places = tuple(sheet.cells)
+    fields = Fields(*zip(*sheet.cells.values(), strict=True)) if places else _NOTHING
+    key = sheet.name, sheet.header, sheet.pages, sheet.merged, len(places)
+    others = _PRINTS.get(key, ())
+    known = next((each for each in others if each.is_of(places, fields)), None)
+    if known is None:
+        known = Print(sheet, fields)
+        _PRINTS.keep(key, (known, *others[:_MOST_ALIKE]), len(places))
+    return known, fields
 
 
 def forget() -> None:
@@ -106,4 +136,5 @@ def forget() -> None:
     _PRINTS.clear()
 
 
-_PRINTS: Kept[Hashable, Print] = Kept(_MOST_CELLS)
+_PRINTS: Kept[Hashable, tuple[Print, ...]] = Kept(_MOST_CELLS)
+"""Prints by all but their cells; only those that have the same cells, word for word, are the same print."""

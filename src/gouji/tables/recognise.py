@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 from gouji.figures import MONEY_UNITS, Unit
 from gouji.sheet import Book
 from gouji.tables.arrangement import Missing
-from gouji.tables.cells import read_values
+from gouji.tables.figure_values import read_values
 from gouji.tables.grid import Grid
 from gouji.tables.located import Located
-from gouji.tables.model import Recognition, Section, Table, UnknownRegion
+from gouji.tables.model import Recognition, Table, UnknownRegion
 from gouji.tables.pages import in_one
 from gouji.tables.regions import (
     NO_LINES,
@@ -67,10 +68,11 @@ def _each_once(
     titled = {one.name for one in located}
     missed = [no_title(one.grid.sheet, [one.form.title.definition.title]) for one in untitled if one.name in titled]
     chosen = [*located, *(one for one in untitled if one.name not in titled)]
-    filled = {one.name for one in chosen if not one.form.is_empty}
-    repeated = [one for one in chosen if one.form.is_empty and one.name in filled]
-    missed += [missing_form(one.grid.sheet, one.form.title.definition, NO_LINES) for one in repeated]
-    return [one for one in chosen if not one.form.is_empty or one.name not in filled], missed
+    empty = [one.form.is_empty for one in chosen]
+    filled = {one.name for one, is_empty in zip(chosen, empty, strict=True) if not is_empty}
+    repeats = [is_empty and one.name in filled for one, is_empty in zip(chosen, empty, strict=True)]
+    missed += [missing_form(one.grid.sheet, one.form.title.definition, NO_LINES) for one in compress(chosen, repeats)]
+    return [one for one, is_repeated in zip(chosen, repeats, strict=True) if not is_repeated], missed
 
 
 def _usual_unit(located: Sequence[Located], forms: Forms) -> Unit | None:
@@ -89,12 +91,8 @@ def _read(one: Located, unit: Unit, forms: Forms, date1904: bool) -> Table:
     """The form with its figures in ``unit``."""
     grid, form = one
     known = understood(grid, form, unit)
-    cells = read_values(grid.sheet, known.figures, as_shown=forms.as_shown, date1904=date1904)
-    decimals = cells.decimals.get(unit, 0)
-    sections = tuple([
-        Section(part.heading.section, part.heading.columns, part.lines, unit, decimals, by_key, part.cells)
-        for part, by_key in zip(form.parts, known.by_key, strict=True)
-    ])
+    cells = read_values(grid, known.figures, as_shown=forms.as_shown, date1904=date1904)
+    sections = known.sections[cells.decimals.get(unit, 0)]
     definition, why = form.title.definition, known.grounds
     key, _ = known.fields.get(definition.many or "", ("", None))
     return Table(

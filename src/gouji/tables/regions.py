@@ -39,11 +39,10 @@ class Forms:
 
 def below_titles(grid: Grid, printed: Sequence[Title], forms: Forms) -> tuple[list[Located], Sequence[UnknownRegion]]:
     """The forms below the titles of a sheet, and the titles without one."""
-    if len(windows := _windows(grid, printed)) > 1:
+    if len(printed) > 1 and len(windows := _windows(grid, printed)) > 1:
         sides = [below_titles(window, titles, forms) for window, titles in windows]
         return [one for found, _ in sides for one in found], [one for _, missed in sides for one in missed]
-    named = [(title.row, title.column, id(title.definition), title.continued) for title in printed]
-    key = "below", grid.numbering, id(forms.codes), *named
+    key = "below", grid.numbering, id(forms.codes), *map(id, printed)
     found, missed = grid.once(key, (printed, forms.codes), partial(_below_titles, grid, printed, forms))
     return [Located(grid, form) for form in found], missed
 

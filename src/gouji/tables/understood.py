@@ -14,17 +14,21 @@ from gouji.tables.fields import read_fields
 from gouji.tables.grid import Grid
 from gouji.tables.grounds import Grounds
 from gouji.tables.located import Form, grounds, nameless
+from gouji.tables.memory import Memory
+from gouji.tables.model import Section
+
+_MOST_DECIMALS = 16
 
 
 class Understood(NamedTuple):
     """What there is to know of a form without its figures (see ``Table``).
 
-    ``by_key`` are the places of the lines of each section by key and name; ``remarks`` those that print alone tells.
+    ``sections`` are those of the form by the decimals of its amounts; ``remarks`` those that print alone tells.
     """
 
     figures: FigurePlaces
     rows: tuple[int, int]
-    by_key: Sequence[Mapping[str, tuple[int, ...]]]
+    sections: Mapping[int, tuple[Section, ...]]
     fields: Mapping[str, tuple[str, Address]]
     grounds: Grounds
     sentence: tuple[str, str]
@@ -43,10 +47,19 @@ def _understood(grid: Grid, form: Form, unit: Unit) -> Understood:
     return Understood(
         figure_places(grid, parts, unit),
         (max(title.row, 1), min(bottom, grid.between(0, PAGE_ROWS)[-1])),
-        [_by_key(part) for part in parts],
+        Memory(partial(_sections, parts, [_by_key(part) for part in parts], unit), _MOST_DECIMALS),
         read_fields(grid, title.definition, grid.between(title.row, max(form.top - 1, title.row))),
         why, why.sentence, [*remarks, *_unknown_lines(grid.sheet, parts)],
     )
+
+
+def _sections(
+    parts: Sequence[Part], by_key: Sequence[Mapping[str, tuple[int, ...]]], unit: Unit, decimals: int
+) -> tuple[Section, ...]:
+    return tuple([
+        Section(part.heading.section, part.heading.columns, part.lines, unit, decimals, own, part.cells)
+        for part, own in zip(parts, by_key, strict=True)
+    ])
 
 
 def _assumed(form: Form, unit: Unit) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ what the table prints in the same unit: ``20`` beside ``75.29`` is 20.00.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -22,7 +21,7 @@ from gouji.tables.model import Status, Value
 LARGEST_PLAIN_RATE = 2
 """A rate without any % sign is read as a ratio up to here; above, 47.06 could be 47.06 % or 4706 %."""
 _MOST_CELLS = 4096
-_NUMBER, _TEXT = CellKind.NUMBER, CellKind.TEXT  # looking up a member of an enumeration costs as much as a call
+_MOST_DECIMALS = 16
 _FIGURES: frozenset[Status] = frozenset({"figure", "blank"})
 _RATES = frozenset({"比率", "增减率"})
 _UNIT_BY_EXPONENT = {unit.exponent: unit for unit in MONEY_UNITS.values()}
@@ -33,83 +32,91 @@ Raw: TypeAlias = tuple[Status, str, int, int, int, Unit, bool]
 it prints, its unit, and whether more is stored than it prints."""
 
 
-class CellReader:
-    """Reads the cells of one kind of column: type, unit of money, % in the heading, as shown or as stored, days.
+class NumberReader:
+    """Reads the numbers of one kind of column that one number format prints, by their texts; equal ones once.
 
-    Equal cells give the same ``Raw``, read once.
+    ``unit`` is what its figures are in; ``raws`` are the numbers read alone, ``values`` those with their last place,
+    by what decides it: whether they are exact, the last place that is stated for them, and the decimals that their
+    table or column prints in their unit. ``met_finer``: some number stored more than it printed.
     """
 
-    def __init__(self, kind: FigureType, unit: Unit, percent: bool, as_shown: bool, date1904: bool) -> None:
-        self.kind, self.unit, self.percent, self.as_shown = kind, unit_of(kind, unit), percent, as_shown
-        self.date1904 = date1904
-        self.blank = _no_figure("blank", "", self.unit)
-        self.numbers = Memory(self._number, _MOST_CELLS)
-        self.texts = Memory(self._text, _MOST_CELLS)
+    def __init__(
+        self, kind: FigureType, unit: Unit, percent: bool, printed_as: str, as_shown: bool, date1904: bool
+    ) -> None:
+        self._kind, self._percent, self._printed_as = kind, percent, printed_as
+        self._as_shown, self._date1904 = as_shown, date1904
+        self._format = _format(printed_as)
+        power = self._format[3]
+        self._scaled = _UNIT_BY_EXPONENT.get(unit.exponent - power) if power and kind in AMOUNT_TYPES else None
+        self.unit = self._scaled or unit  # 元 shown as 万元
+        self.met_finer = False
+        self.raws = Memory(self._raw, _MOST_CELLS)
+        self.values = Memory(self._values, _MOST_DECIMALS)
 
-    def read(self, cells: Iterable[Cell | None]) -> list[Raw]:
-        """What the cells hold, one by one."""
-        numbers, texts, blank = self.numbers, self.texts, self.blank
-        return [
-            blank if cell is None
-            else numbers[cell[1], cell[2], cell[3] is not None] if (kind := cell[0]) is _NUMBER
-            else texts[cell[1]] if kind is _TEXT
-            else _without_number(cell)
-            for cell in cells
-        ]
+    def _values(self, last: tuple[bool, int | None, int]) -> Memory[str, Value]:
+        raws = self.raws
+        return Memory(lambda text: value_of(raws[text], *last), _MOST_CELLS)
 
-    def _number(self, cell: tuple[str, str, bool]) -> Raw:
-        """A number: its text, its format, and whether a formula made it."""
-        text, printed_as, computed = cell
-        is_date, is_percent, fixed, power = _format(printed_as)
-        is_rate = self.kind in _RATES
+    def _raw(self, text: str) -> Raw:
+        is_date, is_percent, fixed, _ = self._format
+        is_rate = self._kind in _RATES
         if is_date:
-            return _no_figure("text", date_text(text, date1904=self.date1904))
+            return _no_figure("text", date_text(text, date1904=self._date1904))
         if is_percent and not is_rate:
-            return _no_figure("text", number_format.printed(text, printed_as))
+            return _no_figure("text", number_format.printed(text, self._printed_as))
         whole, _, part = text.partition(".")
         digits, places = int(whole + part), len(part)
-        if power and self.kind in AMOUNT_TYPES and (own := _UNIT_BY_EXPONENT.get(self.unit.exponent - power)):
-            return "figure", text, digits, places, places, own, False  # 元 shown as 万元
-        if fixed is None:
+        if self._scaled or fixed is None:
             raw: Raw = "figure", text, digits, places, places, self.unit, False
-        elif places <= fixed or not (computed or self.as_shown):
+        elif places <= fixed or not self._as_shown:
             raw = "figure", text, digits, places, fixed, self.unit, places > fixed
+            self.met_finer |= places > fixed
         else:
             rounded = round_half_away(Figure(digits, places, None).value, fixed)
             raw = "figure", text, int(rounded * 10**fixed), fixed, fixed, self.unit, False
-        return raw if is_percent or not is_rate else _rate(raw, self.percent)
+        return raw if is_percent or not is_rate else _rate(raw, self._percent)
 
-    def _text(self, text: str) -> Raw:
-        if is_dash(text):
-            return _no_figure("blank", text.strip(), self.unit)
-        numeral = read_numeral(text)
-        if numeral is None:
-            return _no_figure("text", text)
-        digits, places, suffix = numeral
-        kind = self.kind
-        unit = MONEY_UNITS[suffix] if kind in AMOUNT_TYPES and suffix in MONEY_UNITS else self.unit
-        raw: Raw = "figure", text, digits, places, places, unit, False
-        if kind in _RATES and suffix in {"", "%"}:
-            return _rate(raw, self.percent or suffix == "%")
-        if not suffix or kind == "数" or suffix == "分" == kind or (kind in AMOUNT_TYPES and suffix in MONEY_UNITS):
-            return raw
+
+@lru_cache(maxsize=256)
+def number_reader(
+    kind: FigureType, unit: Unit, percent: bool, printed_as: str, as_shown: bool, date1904: bool
+) -> NumberReader:
+    """The reader of numbers of a type of column, in a unit, below a heading with or without %, in a number format.
+
+    ``as_shown``: they count as the format shows them, not as stored; ``date1904`` says from when days are counted.
+    """
+    return NumberReader(kind, unit, percent, printed_as, as_shown, date1904)
+
+
+def read_other(cell: Cell | None, kind: FigureType, unit: Unit, percent: bool) -> Raw:
+    """What a cell without a number holds."""
+    if cell is None:
+        return _no_figure("blank", "", unit)
+    if cell.kind is CellKind.TEXT:
+        return _text(cell.text, kind, unit, percent)
+    if cell.kind is CellKind.UNCOMPUTED:
+        return _no_figure("uncomputed", cell.text)
+    return _no_figure("error" if cell.kind is CellKind.ERROR else "text", cell.text)
+
+
+def _text(text: str, kind: FigureType, own: Unit, percent: bool) -> Raw:
+    if is_dash(text):
+        return _no_figure("blank", text.strip(), own)
+    numeral = read_numeral(text)
+    if numeral is None:
         return _no_figure("text", text)
+    digits, places, suffix = numeral
+    unit = MONEY_UNITS[suffix] if kind in AMOUNT_TYPES and suffix in MONEY_UNITS else own
+    raw: Raw = "figure", text, digits, places, places, unit, False
+    if kind in _RATES and suffix in {"", "%"}:
+        return _rate(raw, percent or suffix == "%")
+    if not suffix or kind == "数" or suffix == "分" == kind or (kind in AMOUNT_TYPES and suffix in MONEY_UNITS):
+        return raw
+    return _no_figure("text", text)
 
 
 def _no_figure(status: Status, text: str, unit: Unit = BARE) -> Raw:
     return status, text, 0, 0, 0, unit, False
-
-
-@lru_cache(maxsize=256)
-def cell_reader(kind: FigureType, unit: Unit, percent: bool, as_shown: bool, date1904: bool) -> CellReader:
-    """The reader of one kind of column."""
-    return CellReader(kind, unit, percent, as_shown, date1904)
-
-
-def _without_number(cell: Cell) -> Raw:
-    if cell.kind is CellKind.UNCOMPUTED:
-        return _no_figure("uncomputed", cell.text)
-    return _no_figure("error" if cell.kind is CellKind.ERROR else "text", cell.text)
 
 
 def unit_of(kind: FigureType, unit: Unit) -> Unit:
@@ -140,16 +147,11 @@ def _rate(raw: Raw, percent: bool) -> Raw:
     return raw
 
 
-@lru_cache(maxsize=256)
-def values_by_raw(exact: bool, stated: int | None, decimals: int) -> Memory[Raw, Value]:
-    """The values of cells with their last place: ``exact`` figures have none, others that which is ``stated``.
+def value_of(raw: Raw, exact: bool, stated: int | None, decimals: int) -> Value:
+    """What a cell holds with its last place: ``exact`` figures have none, others that which is ``stated``.
 
     Where none is, it is their own or that of their table or column in the cell's unit: ``decimals``.
     """
-    return Memory(lambda raw: _value_of(raw, exact, stated, decimals), _MOST_CELLS)
-
-
-def _value_of(raw: Raw, exact: bool, stated: int | None, decimals: int) -> Value:
     status, text, digits, places, shown, unit, _ = raw
     if status not in _FIGURES:
         return Value(status, text)
