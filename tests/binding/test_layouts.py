@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -19,7 +20,7 @@ from gouji.language.ast import Formula
 from gouji.language.parse import parse_formula
 from gouji.packs import load_pack
 from gouji.packs.model import Pack
-from gouji.sheet import Book, CellKind
+from gouji.sheet import Book, Cell, CellKind
 from gouji.tables.model import Recognition
 from gouji.tables.recognise import recognise
 
@@ -139,6 +140,52 @@ def test_comparisons_on_a_known_layout_come_out_as_on_a_new_one(written: str, ga
     bound(pack, recognition)
     same(bound(pack, recognition), first)
     assert first.instances
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(("example", "pack_id"), CASES)
+def test_a_damaged_workbook_is_bound_on_a_known_layout_as_on_a_new_one(example: str, pack_id: str, seed: int) -> None:
+    """Texts in amounts, gaps and wrong numbers are met again; then other numbers stand in the same cells."""
+    pack, random = load_pack(pack_id), Random(seed)  # noqa: S311 - reproducible on purpose
+    book = damaged(read_package(EXAMPLES / f"{example}.xlsx"), random)
+    for _ in range(2):
+        bound(pack, recognise(book, forms_of(pack)))
+    for other in (book, renumbered(book, random), reformatted(book, random)):
+        recognition = recognise(other, forms_of(pack))
+        known = bound(pack, recognition)
+        if other is book:
+            assert any(series.is_known for series in known.series)
+        kept = dict(layout._LAYOUTS)
+        layout.forget()
+        same(known, bound(pack, recognition))
+        layout._LAYOUTS.update(kept)
+
+
+def damaged(book: Book, random: Random) -> Book:
+    """One number in ten is a text, missing, or another."""
+    return with_cells(book, lambda cell: cell if cell.kind is not CellKind.NUMBER or random.random() > 0.1 else
+                      random.choice([None, Cell(CellKind.TEXT, "见附件"), Cell(CellKind.TEXT, "—"),
+                                     cell._replace(text="12.5")]))  # fmt: skip
+
+
+def renumbered(book: Book, random: Random) -> Book:
+    """One number in ten is another."""
+    return with_cells(book, lambda cell: cell if cell.kind is not CellKind.NUMBER or random.random() > 0.1 else
+                      cell._replace(text=random.choice(["0", "7", "-3.25", "0.999999"])))  # fmt: skip
+
+
+def reformatted(book: Book, random: Random) -> Book:
+    """One number in a hundred is printed in another way, some so that they are no amounts."""
+    return with_cells(book, lambda cell: cell if cell.kind is not CellKind.NUMBER or random.random() > 0.01 else
+                      cell._replace(number_format=random.choice(["0.00%", "0.0", "yyyy-mm-dd"])))  # fmt: skip
+
+
+def with_cells(book: Book, change: Callable[[Cell], Cell | None]) -> Book:
+    sheets = []
+    for sheet in book.sheets:
+        cells = {at: change(cell) for at, cell in sheet.cells.items()}
+        sheets.append(replace(sheet, cells={at: cell for at, cell in cells.items() if cell is not None}))
+    return replace(book, sheets=tuple(sheets))
 
 
 def with_gaps(book: Book) -> Book:

@@ -191,7 +191,7 @@ def _of_leaf(leaf: Leaf, leaves: list[Leaf], part: Callable[[Any], _Part]) -> Ca
 def _of_number(value: Decimal | str | None) -> _Part:
     if not isinstance(value, Decimal):
         return None
-    return _Given(value.as_integer_ratio(), is_exact=True, is_positive=value > 0)
+    return _Given(value.as_integer_ratio(), True, False, value > 0)
 
 
 def _of_figure(printed: PrintedFigure) -> _Part:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from operator import add, mul, sub
 from typing import NamedTuple, TypeAlias
 
 from gouji import targets
@@ -33,7 +34,7 @@ from gouji.binding.evidence import (
 )
 from gouji.binding.planning import Columns, own_column
 from gouji.binding.standing import Group
-from gouji.binding.terms import UNFORMED, NoFigure, Span, column_spans
+from gouji.binding.terms import UNFORMED, Spans, column_spans
 from gouji.binding.texts import results_of, targets_of
 from gouji.labels import squeezed
 from gouji.language.ast import Binary, Call, Compare, Expression, Negate, Number, Percent, Text
@@ -274,10 +275,11 @@ def _of_figures(node: Compare) -> Question | None:
 
     def answer(section: Section, group: Group, columns: Sequence[ColumnDefinition]) -> Evidences:
         found = [column_spans(group.table, section, column, group.names) for column in columns]
-        return [
-            compared[_difference(weights, spans)] if {tuple}.issuperset(map(type, spans)) else _no_difference(spans)
-            for spans in zip(*found, strict=True)
-        ]
+        told = [compared[one] for one in _degrees(weights, found)]
+        for spans in reversed(found):  # the first that is no figure says why
+            for line, hole in spans.holes.items():
+                told[line] = NOT_FORMED if hole is UNFORMED else UNKNOWN
+        return told
 
     return Question(lambda section, group: _sole_figures(named, section, group), answer)
 
@@ -289,18 +291,20 @@ def _sole_figures(named: Sequence[Columns], section: Section, group: Group) -> l
     return found if len(found) == len(named) and len({one.type in AMOUNT_TYPES for one in found}) == 1 else []
 
 
-def _difference(weights: Sequence[int], spans: Sequence[Span]) -> int:
-    """The ``degree`` of weighted figures added up."""
-    printed = reach = 0
-    for weight, (number, own) in zip(weights, spans, strict=True):
-        printed += weight * number
-        reach += weight * own if weight > 0 else -weight * own
-    return degree(printed, reach)
-
-
-def _no_difference(spans: Sequence[Span | NoFigure | None]) -> Evidence:
-    first = next(span for span in spans if type(span) is not tuple)
-    return NOT_FORMED if first is UNFORMED else UNKNOWN
+def _degrees(weights: Sequence[int], found: Sequence[Spans]) -> list[int]:
+    """On each line the ``degree`` of weighted figures added up."""
+    if weights == [1, -1]:
+        one, other = found
+        printed, reach = map(sub, one.twice, other.twice), map(add, one.reach, other.reach)
+        return list(map(degree, printed, reach))
+    heavy = list(map(abs, weights))
+    return [
+        degree(sum(map(mul, weights, printed)), sum(map(mul, heavy, reach)))
+        for printed, reach in zip(
+            zip(*[spans.twice for spans in found], strict=True), zip(*[spans.reach for spans in found], strict=True),
+            strict=True,
+        )
+    ]
 
 
 def _weighed(node: Expression, weight: Fraction) -> list[tuple[Fraction, Columns]] | None:

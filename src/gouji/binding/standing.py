@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gouji.binding.evidence import Evidence
     from gouji.binding.measures import Measured
     from gouji.binding.rows import Rows
-    from gouji.binding.terms import NoFigure, Outcome, Span
+    from gouji.binding.terms import Outcome, Spans
     from gouji.sheet import CellRef
     from gouji.targets import Result, Target
 
@@ -68,7 +68,7 @@ class Names:
         self.nothing: dict[tuple[int, str], Outcome] = {}
         self.bound: dict[tuple[int, int], Bound] = {}
         self.measured: dict[Hashable, Measured | None] = {}
-        self.spans: dict[Read, Sequence[Span | NoFigure | None]] = {}
+        self.spans: dict[Read, Spans] = {}
         self.targets: dict[Read, list[Target | None]] = {}
         self.results: dict[Read, list[Result | None]] = {}
         self.answers: dict[tuple[int, int, tuple[str, ...]], list[Evidence]] = {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from gouji.binding.bound import Bound, Inapplicable, NotFormed, Nothing, Single, Term
 from gouji.binding.standing import Names
@@ -66,30 +66,39 @@ def _nothing(line: Line, column: ColumnDefinition) -> NoFigure:
     return UNFORMED if _blank_policy(line, column) == "无" else NO_MEMBER
 
 
-Span: TypeAlias = tuple[int, int]
-"""Twice a figure in whole numbers at the finest place, and how far rounding lets that reach to each side at most."""
+class Spans(NamedTuple):
+    """The figures of a column: twice each in whole numbers at the finest place, and how far rounding lets that reach.
+
+    ``holes`` are the lines where there is none, as of ``column_numbers``; both numbers are 0 there.
+    """
+
+    twice: Sequence[int]
+    reach: Sequence[int]
+    holes: Mapping[int, NoFigure | None]
 
 
-def column_spans(
-    table: Table, section: Section, column: ColumnDefinition, names: Names
-) -> Sequence[Span | NoFigure | None]:
-    """The figure of each line with its reach, where it is one; else as of ``column_numbers``."""
+def column_spans(table: Table, section: Section, column: ColumnDefinition, names: Names) -> Spans:
+    """The figure of each line with its reach."""
     key = id(section), column.name
-    numbers = column_numbers(table, section, column, names)
+    names.read.add(key)
     found = names.spans.get(key)
     if found is None:
-        values = table.values
-        figures = [values.get(section.place(line, column.name)) for line in section.lines]  # type: ignore[arg-type]
-        found = names.spans[key] = [
-            number if type(number) is not int else _span(number, value.figure, names)  # type: ignore
-            for number, value in zip(numbers or [None] * len(figures), figures, strict=True)
-        ]
+        numbers = column_numbers(table, section, column, names) or [None] * len(section.lines)
+        places = [section.place(line, column.name) for line in section.lines]
+        holes: dict[int, Any] = {at: number for at, number in enumerate(numbers) if type(number) is not int}
+        found = names.spans[key] = Spans(
+            [2 * (number or 0) for number in numbers],
+            [0 if not number else reach(table.values[place].figure, names)  # type: ignore[index, arg-type]
+             for number, place in zip(numbers, places, strict=True)],
+            holes,
+        )  # fmt: skip
     return found
 
 
-def _span(number: int, figure: Figure, names: Names) -> Span:
+def reach(figure: Figure, names: Names) -> int:
+    """How far rounding lets twice a figure reach to each side, at the finest place, at most."""
     last = figure.last
-    return 2 * number, 0 if last is None or not number else names.widest * TENS[max(names.places - last, 0)]
+    return 0 if last is None else names.widest * TENS[max(names.places - last, 0)]
 
 
 def _figure(table: Table, place: Place | None, line: Line, column: ColumnDefinition) -> Figure | None:

@@ -8,9 +8,9 @@ from typing import Any
 
 from gouji.binding.bound import Term
 from gouji.binding.evidence import Evidence
-from gouji.binding.known.layout import Check, ColumnAt, Layout, Results
+from gouji.binding.known.layout import Check, ColumnAt, Layout, Results, Spanned
 from gouji.binding.standing import Group, Names, Read
-from gouji.binding.terms import TENS, scaled
+from gouji.binding.terms import TENS, Spans, reach, scaled
 from gouji.binding.texts import results_of
 from gouji.tables.model import Recognition
 
@@ -29,6 +29,8 @@ class Figures:
         self._add_printed()
         for results in layout.results:
             self._add(results)
+        for spanned in layout.spanned:
+            self._span(spanned)
 
     def _add_printed(self) -> None:
         numbers, finest, tens = self.numbers, self.names.places, TENS
@@ -50,6 +52,17 @@ class Figures:
             if number is None:
                 raise Unlike
             self.numbers[place] = number
+
+    def _span(self, spanned: Spanned) -> None:
+        (table, section, column), cells, start, holes = spanned
+        values, names = self.tables[table].values, self.names
+        numbers = self.numbers[start : start + len(cells)]
+        far = [
+            reach(values[cell].figure, names) if number else 0  # type: ignore[index, arg-type]
+            for number, cell in zip(numbers, cells, strict=True)
+        ]
+        key = id(self.tables[table].sections[section]), column
+        names.spans[key] = Spans([2 * number for number in numbers], far, holes)
 
     def answers(self, question: int) -> Sequence[Evidence]:
         """The answers to a question of the layout, at their places."""

@@ -73,6 +73,15 @@ class Printed(NamedTuple):
     places: list[int]
 
 
+class Spanned(NamedTuple):
+    """A column whose figures are asked how far they reach: where they stand, and the place of the first number."""
+
+    at: ColumnAt
+    cells: Sequence[Place | None]
+    start: int
+    holes: Mapping[int, Any]
+
+
 class Results(NamedTuple):
     """The figures among the results of a column that are read: lines and the places of their numbers."""
 
@@ -110,6 +119,7 @@ class Layout:
         """The place of the number on the first line of a column."""
         self._columns: list[tuple[int, int, ColumnAt, ColumnDefinition]] = []
         self.printed: dict[int, Printed] = {}
+        self.spanned: list[Spanned] = []
         self.results: list[Results] = []
         self.asked: list[Asked] = []
         self.stacks: list[Stack] = []

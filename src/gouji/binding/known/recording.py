@@ -9,7 +9,7 @@ from gouji.binding.bound import Constant, Many, Nothing, Single, Term
 from gouji.binding.computed import Computed, Leaf, Looked, Share
 from gouji.binding.evident import Evident
 from gouji.binding.known.additions import ZERO, Addition, Additions, Members, Sums, is_added
-from gouji.binding.known.layout import Asked, Check, ColumnAt, KnownRule, Layout, Printed, Results
+from gouji.binding.known.layout import Asked, Check, ColumnAt, KnownRule, Layout, Printed, Results, Spanned
 from gouji.binding.known.stacks import (
     AchievedAt,
     FigureAt,
@@ -141,7 +141,7 @@ class Recorder:
     """Fills in the layout of a workbook while that is bound."""
 
     def __init__(self, layout: Layout, recognition: Recognition, scope: Scope, names: Names) -> None:
-        self._layout, self._scope = layout, scope
+        self._layout, self._scope, self._names = layout, scope, names
         self._places = Places(layout, recognition, names)
         self._references = References(self._places)
         self._questions: dict[int, int] = {}
@@ -170,8 +170,16 @@ class Recorder:
             self._stack(when, [range(first + number, len(checks), each) for number in range(each)], groups)
 
     def finish(self) -> None:
-        """Put the additions of all rules together."""
-        self._layout.additions = Additions(self._additions)
+        """Put the additions of all rules together, and what is asked of figures beside them."""
+        layout, places = self._layout, self._places
+        layout.additions = Additions(self._additions)
+        for (section, column), spans in self._names.spans.items():
+            at = ColumnAt(*places.sections[section], column)
+            start = layout.starts.get(at)
+            if start is not None and None not in spans.holes.values():
+                of_lines = range(start, start + len(spans.twice))
+                cells = [places.cells[place][1] if place in places.cells else None for place in of_lines]
+                layout.spanned.append(Spanned(at, cells, start, spans.holes))
 
     def _check(self, group: Group, number: int) -> Check:
         """A check of which nothing is known but where it stands."""
@@ -278,15 +286,20 @@ class Recorder:
     def _computing(self, computed: Computed, groups: Sequence[Group]) -> Tell | None:
         if groups[0].names.widest != 1:  # asked under 四舍五入 only
             return undecided(sum(len(group.lines) for group in groups))
-        readers = [self._reader(leaf, groups) for leaf in computed.leaves]
-        return None if None in readers else computing(computed, readers)  # type: ignore[arg-type]
+        printed = self._figures(computed.leaves[0], groups)  # type: ignore[arg-type]
+        others = [self._reader(leaf, groups) for leaf in computed.leaves[1:]]
+        if printed is None or None in others:
+            return None
+        fixed = [True if isinstance(at, tuple) else None if at is UNFORMED else False for at in printed]
+        return computing(computed, [figures_at(printed), *others], fixed)  # type: ignore[list-item]
 
     def _reader(self, leaf: Leaf, groups: Sequence[Group]) -> Reader | None:
         if isinstance(leaf, Parameter):
             return constant(self._scope.params.get(leaf.name), sum(len(group.lines) for group in groups))
         if isinstance(leaf, Share):
             return achieved_at([at for group in groups for at in self._achieved(leaf, group)])
-        return self._figures(leaf, groups)
+        cells = self._figures(leaf, groups)
+        return None if cells is None else figures_at(cells)
 
     def _achieved(self, share: Share, group: Group) -> Sequence[AchievedAt]:
         section = group.section
@@ -296,7 +309,7 @@ class Recorder:
         at = self._places.sections[id(section)]
         return [(*at, aim, done, line.index) for line in group.lines if line is not None]
 
-    def _figures(self, looked: Looked, groups: Sequence[Group]) -> Reader | None:
+    def _figures(self, looked: Looked, groups: Sequence[Group]) -> Sequence[FigureAt] | None:
         """Figures where they stand; ``None`` where a result is read as a figure."""
         cells, numbers = self._places.cells, self._layout.numbers
         plan = self._references.plan(looked.reference)
@@ -307,7 +320,7 @@ class Recorder:
                 if type(number) is int and place != ZERO and place not in cells:
                     return None
                 found.append(cells.get(place, UNFORMED if number is UNFORMED else None))  # type: ignore[arg-type]
-        return figures_at(found)
+        return found
 
 
 def _slices(checks: range, lines: Sequence[int]) -> list[tuple[int, slice]]:

@@ -79,7 +79,7 @@ def undecided(lines: int) -> Tell:
 
 def unchanging(verdicts: Sequence[bool | None]) -> Tell:
     """Verdicts that are the same in every workbook of the layout."""
-    return lambda figures, chosen: verdicts if chosen is None else [verdicts[line] for line in chosen]
+    return lambda figures, chosen: taken_of(verdicts, chosen)
 
 
 def comparing(settling: Settling, members: Sequence[Sequence[int | tuple[int, ...]]]) -> Tell:
@@ -98,9 +98,21 @@ def comparing(settling: Settling, members: Sequence[Sequence[int | tuple[int, ..
     return tell
 
 
-def computing(computed: Computed, leaves: Sequence[Reader]) -> Tell:
-    """A figure compared with what others give."""
-    return lambda figures, chosen: computed.decide([read(figures, chosen) for read in leaves])
+def computing(computed: Computed, leaves: Sequence[Reader], fixed: Sequence[bool | None]) -> Tell:
+    """A figure compared with what others give; ``fixed``: verdicts in which no figure has a say, ``True`` elsewhere."""
+    asked = [line for line, verdict in enumerate(fixed) if verdict]
+
+    def tell(figures: Figures, chosen: Chosen) -> Sequence[bool | None]:
+        lines = asked if chosen is None else [line for line in chosen if fixed[line]]
+        told = iter(computed.decide([read(figures, lines) for read in leaves]))
+        return [next(told) if verdict else verdict for verdict in taken_of(fixed, chosen)]
+
+    return tell
+
+
+def taken_of(verdicts: Sequence[bool | None], chosen: Chosen) -> Sequence[bool | None]:
+    """Those of some lines."""
+    return verdicts if chosen is None else [verdicts[line] for line in chosen]
 
 
 def constant(value: object, lines: int) -> Reader:

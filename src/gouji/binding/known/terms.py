@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.binding.bound import Arithmetic, Bound, Compared, Many, Single, Term
+from gouji.binding.bound import Arithmetic, Bound, Compared, Many, NotFormed, Single, Term
 from gouji.binding.expressions import applied, number
+from gouji.binding.known.additions import is_added
 from gouji.binding.known.figures import Figures
 from gouji.binding.known.layout import Check
 from gouji.binding.terms import term_at
@@ -24,7 +25,7 @@ def relation_at(check: Check, line: int, figures: Figures) -> Bound | None:
     operands = (_operand(figures, each[line]) for each in check.sums.members)
     try:
         return _put_together(check.formula.expression, operands)
-    except _Unknown:
+    except (_Unknown, NotFormed):
         return None
 
 
@@ -45,6 +46,8 @@ def _put_together(node: Expression, operands: Iterator[Bound]) -> Bound:
 
 def _operand(figures: Figures, members: int | tuple[int, ...]) -> Bound:
     if isinstance(members, tuple):
+        if not all(is_added(figures.numbers[place]) for place in members):
+            raise _Unknown
         found = [_term(figures, place) for place in members if type(figures.numbers[place]) is int]
         return Many(tuple([term for term in found if term is not None]))
     term = _term(figures, members) if type(figures.numbers[members]) is int else None
