@@ -148,7 +148,7 @@ def test_a_damaged_workbook_is_bound_on_a_known_layout_as_on_a_new_one(example: 
     """Texts in amounts, gaps and wrong numbers are met again; then other numbers stand in the same cells."""
     pack, random = load_pack(pack_id), Random(seed)  # noqa: S311 - reproducible on purpose
     book = damaged(read_package(EXAMPLES / f"{example}.xlsx"), random)
-    for _ in range(2):
+    for _ in range(4):  # what is kept of prints may be dropped once, when there is too much of it
         bound(pack, recognise(book, forms_of(pack)))
     for other in (book, renumbered(book, random), reformatted(book, random)):
         recognition = recognise(other, forms_of(pack))

@@ -5,7 +5,7 @@ A difference is judged as twice what is printed, in whole numbers, with how far 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import TypeAlias
 
@@ -52,6 +52,9 @@ BOTH = _lighter(SETTLED, _WEIGHT)
 """What an AND of two comes to."""
 BOTH_FORMED = _lighter(HOLES, _WEIGHT_OF_PARTS)
 """The same for an AND that is part of an OR or NOT."""
+_FIRST = UNKNOWN, NOT_FORMED, CERTAIN, HOLDS, BREAKS, IMPOSSIBLE
+EITHER = {(one, other): min(one, other, key=_FIRST.index) for one in Evidence for other in Evidence}
+"""What an OR of two comes to: a part that is not formed leaves it so."""
 
 
 VERDICTS = {CERTAIN: True, HOLDS: True, BREAKS: False, IMPOSSIBLE: False, NOT_FORMED: None, UNKNOWN: False}
@@ -65,12 +68,6 @@ def with_condition(asked: Sequence[Evidence], told: Sequence[bool | None]) -> li
         next(verdicts) if one is CERTAIN else None if one is IMPOSSIBLE or one is NOT_FORMED else False
         for one in asked
     ]
-
-
-def any_of(parts: Iterable[Evidence]) -> Evidence:
-    """What an OR of formed parts comes to; a part that is not formed leaves it so."""
-    found = set(parts)
-    return next(one for one in (UNKNOWN, NOT_FORMED, CERTAIN, HOLDS, BREAKS, IMPOSSIBLE) if one in found)
 
 
 Compared: TypeAlias = tuple[Evidence, Evidence, Evidence, Evidence, Evidence, Evidence]

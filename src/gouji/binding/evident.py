@@ -21,6 +21,7 @@ from gouji.binding.evidence import (
     BOTH,
     BOTH_FORMED,
     COMPARED,
+    EITHER,
     HOLES,
     NO_OPEN_END,
     NOT_FORMED,
@@ -29,7 +30,6 @@ from gouji.binding.evidence import (
     UNKNOWN,
     Evidence,
     Evidences,
-    any_of,
     degree,
 )
 from gouji.binding.planning import Columns, own_column
@@ -121,17 +121,18 @@ def _of_parts(node: Call, questions: list[Question], *, is_part: bool) -> Decide
     if node.name == "NOT":
         return lambda answers: list(map(OPPOSITE.__getitem__, first(answers)))
     if node.name == "OR":
-        return lambda answers: list(map(any_of, zip(*[part(answers) for part in parts], strict=True)))
-    both, ends = (BOTH_FORMED, HOLES) if is_part else (BOTH, SETTLED)
+        both, ends = EITHER, frozenset({UNKNOWN})
+    else:
+        both, ends = (BOTH_FORMED, HOLES) if is_part else (BOTH, SETTLED)
 
-    def all_of(answers: Answers) -> Sequence[Evidence]:
+    def put_together(answers: Answers) -> Sequence[Evidence]:
         told = first(answers)
         for part in others:
             if not ends.issuperset(told):
                 told = list(map(both.__getitem__, zip(told, part(answers), strict=True)))
         return told
 
-    return all_of
+    return put_together
 
 
 def _question(node: Expression) -> Question | None:
@@ -245,10 +246,13 @@ def _printed(section: Section, group: Group, column: ColumnDefinition) -> Sequen
 
 
 def _tier(section: Section, group: Group, column: ColumnDefinition) -> Sequence[Said]:
-    return [
-        NOT_FORMED if one is None else targets.read_tier(one.words)
-        for one in results_of(group.table, section, column, group.names)
-    ]
+    names, key = group.names, (id(section), column.name)
+    if key not in names.tiers:
+        names.tiers[key] = [
+            NOT_FORMED if one is None else targets.read_tier(one.words)
+            for one in results_of(group.table, section, column, names)
+        ]
+    return names.tiers[key]
 
 
 def _of_target(say: Callable[[targets.Target], str]) -> Reader:

@@ -71,6 +71,7 @@ class Names:
         self.spans: dict[Read, Spans] = {}
         self.targets: dict[Read, list[Target | None]] = {}
         self.results: dict[Read, list[Result | None]] = {}
+        self.tiers: dict[Read, Sequence[str | Evidence]] = {}
         self.answers: dict[tuple[int, int, tuple[str, ...]], list[Evidence]] = {}
         self._uses: dict[int, Uses] = {}
         self._number_of: dict[int, int] = {}

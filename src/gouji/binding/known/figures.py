@@ -31,6 +31,8 @@ class Figures:
             self._add(results)
         for spanned in layout.spanned:
             self._span(spanned)
+        for (table, section, column), targets in layout.targets:
+            names.targets[id(self.tables[table].sections[section]), column] = targets
 
     def _add_printed(self) -> None:
         numbers, finest, tens = self.numbers, self.names.places, TENS
@@ -70,9 +72,10 @@ class Figures:
         if known is None:
             asked = self.layout.asked[question]
             known = self._answers[question] = asked.answers.copy() if asked.live else asked.answers
-            for check, start in asked.live:
-                found = asked.question.on_section(self.group(self.layout.checks[check]))
-                assert found is not None  # the layout says that it can be answered
+            for check, columns, start in asked.live:
+                group = self.group(self.layout.checks[check])
+                assert group.section is not None  # the layout says that it can be answered
+                found = asked.question.answer(group.section, group, columns)
                 known[start : start + len(found)] = found
         return known
 

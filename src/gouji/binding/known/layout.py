@@ -24,6 +24,7 @@ from gouji.packs.model import Pack, Rule
 from gouji.tables.definition import ColumnDefinition
 from gouji.tables.model import Line, Recognition
 from gouji.tables.prints import Place
+from gouji.targets import Target
 
 MOST_LAYOUTS = 16
 MOST_MET = 256
@@ -95,15 +96,15 @@ class Results(NamedTuple):
 class Asked:
     """A question as it is asked of sections: its answers on all their lines, one section after the other.
 
-    ``answers`` are those in which figures have no say, ``live`` the checks whose sections have others, with the place
-    of the first. The first answer is ``UNKNOWN``, for lines where it cannot be asked.
+    ``answers`` are those in which figures have no say, ``live`` the sections that have others: a check that stands
+    there, the columns, the place of the first. The first answer is ``UNKNOWN``, for lines where it cannot be asked.
     """
 
     def __init__(self, question: Question) -> None:
         self.question = question
         self.starts: dict[tuple[ColumnAt, ...], int] = {}
         self.answers: list[Evidence] = [UNKNOWN]
-        self.live: list[tuple[int, int]] = []
+        self.live: list[tuple[int, Sequence[ColumnDefinition], int]] = []
 
 
 class Layout:
@@ -121,6 +122,8 @@ class Layout:
         self.printed: dict[int, Printed] = {}
         self.spanned: list[Spanned] = []
         self.results: list[Results] = []
+        self.targets: list[tuple[ColumnAt, list[Target | None]]] = []
+        """The targets of columns where all are printed in words."""
         self.asked: list[Asked] = []
         self.stacks: list[Stack] = []
         self.additions = Additions(())

@@ -180,6 +180,12 @@ class Recorder:
                 of_lines = range(start, start + len(spans.twice))
                 cells = [places.cells[place][1] if place in places.cells else None for place in of_lines]
                 layout.spanned.append(Spanned(at, cells, start, spans.holes))
+        for (section, column), targets in self._names.targets.items():
+            table, position = places.sections[section]
+            form = self._scope.recognition.tables[table]
+            of_section = form.sections[position]
+            if not _has_numbers(form, of_section, [of_section.definition.columns_by_name[column]]):
+                layout.targets.append((ColumnAt(table, position, column), targets))
 
     def _check(self, group: Group, number: int) -> Check:
         """A check of which nothing is known but where it stands."""
@@ -279,7 +285,7 @@ class Recorder:
             assert found is not None  # there are columns
             asked.starts[key] = len(asked.answers)
             if _has_numbers(group.table, section, columns):
-                asked.live.append((check, len(asked.answers)))
+                asked.live.append((check, columns, len(asked.answers)))
             asked.answers += found
         return asked.starts[key]
 

@@ -9,7 +9,6 @@ from gouji.binding.expressions import applied, number
 from gouji.binding.known.additions import is_added
 from gouji.binding.known.figures import Figures
 from gouji.binding.known.layout import Check
-from gouji.binding.terms import term_at
 from gouji.binding.texts import text_at
 from gouji.language.ast import Binary, Call, Compare, Expression, Number, Reference
 
@@ -64,11 +63,18 @@ def _term(figures: Figures, place: int) -> Term | None:
     table, position, column, index = found
     form, names = figures.tables[table], figures.names
     section = form.sections[position]
-    line = section.lines[index]
-    known = names.terms.get((id(section), index, column.name))
+    key = id(section), index, column.name
+    known = names.terms.get(key)
     if known is not None:
         return known
+    line = section.lines[index]
     if column.type == "实际值":
         result = text_at(form, section, line, column, names)
         return result.term if isinstance(result, Single) else None
-    return term_at(form, section, line, column, names, in_set=True)
+    at = section.place(line, column.name)
+    figure = None if at is None else form.values[at].figure
+    if at is None or figure is None:
+        return None
+    uncertain, number = not line.known, figures.numbers[place]
+    term = names.terms[key] = Term(form.ref(at), figure, form, section, line, column.name, uncertain, number)
+    return term
