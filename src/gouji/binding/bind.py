@@ -212,7 +212,8 @@ def _series(group: Group, scope: Scope, reasons: Reasons) -> Iterator[Series]:
 
 
 def _missed(rule: Rule, reasons: Reasons) -> list[Missed]:
+    """What was not applied of a rule, first what the workbook lacks, then by cells."""
     return [
         Missed(rule.id, chinese, english, tuple(dict.fromkeys(c for c in cells if c)), len(cells))
-        for (chinese, english), cells in reasons.counted.items()
+        for (chinese, english), cells in sorted(reasons.counted.items(), key=lambda one: any(one[1]))
     ]

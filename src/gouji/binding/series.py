@@ -54,8 +54,7 @@ class Series:
     def decide(self, reasons: Reasons) -> None:
         """Bind what is to decide; ``reasons`` take why some of it cannot be applied."""
         if False in self.verdicts:
-            wanted = zip(self.lines, self.verdicts, strict=True)
-            self.open = self._bind([line for line, verdict in wanted if verdict is False], reasons)
+            self.open = self._bind([at for at, verdict in enumerate(self.verdicts) if verdict is False], reasons)
 
     @property
     def group(self) -> Group:
@@ -175,20 +174,23 @@ class Series:
             decided = zip(self.lines, self.verdicts, strict=True)
             known = self._bound = {id(line): None for line, verdict in decided if verdict is False}
             known.update((id(one.line), one) for one in self.open)
-        rest = [line for line in lines if id(line) not in known]
+        rest = {id(line) for line in lines if id(line) not in known}
         if rest:
             kept, self.group.names.read = self.group.names.read, set()
-            known.update((id(line), None) for line in rest)
-            known.update((id(one.line), one) for one in self._bind(rest, Reasons()))
+            known.update(dict.fromkeys(rest))
+            at = [position for position, line in enumerate(self.lines) if id(line) in rest]
+            known.update((id(one.line), one) for one in self._bind(at, Reasons()))
             self.group.names.read = kept
         found = [known[id(line)] for line in lines]
         return [one for one in found if one is not None]
 
-    def _bind(self, lines: Sequence[Line | None], reasons: Reasons) -> list[Instance]:
+    def _bind(self, at: Sequence[int], reasons: Reasons) -> list[Instance]:
+        """The relations on lines by their positions."""
+        lines = [self.lines[position] for position in at]
         if self._check is not None and self._figures is not None and self._check.sums is not None:
-            found = self._of_known(self._check, self._figures, lines)
-            if found is not None:
-                return found
+            relations = [relation_at(self._check, position, self._figures) for position in at]
+            if None not in relations:
+                return [self._instance(line, one, None) for line, one in zip(lines, relations, strict=True)]  # type: ignore[arg-type]
         group, conditions = _conditioned(self.group._replace(lines=lines), self.formula, self.scope, reasons)
         outcomes = plans(self.formula).bind(group, self.scope) if group.lines else []
         made: list[Instance] = []
@@ -198,18 +200,6 @@ class Series:
             elif outcome is not None:
                 made.append(self._instance(line, outcome, condition))  # type: ignore[arg-type]
         return made
-
-    def _of_known(self, check: Check, figures: Figures, lines: Sequence[Line | None]) -> list[Instance] | None:
-        """The relations as the layout tells what they read; ``None`` where it does not."""
-        wanted = set(map(id, lines))
-        found: list[Instance] = []
-        for position, line in enumerate(check.lines):
-            if id(line) in wanted:
-                relation = relation_at(check, position, figures)
-                if relation is None:
-                    return None
-                found.append(self._instance(line, relation, None))
-        return found
 
     def _instance(self, line: Line | None, relation: Bound, when: Bound | None) -> Instance:
         rule, table, _, section, column, _ = self.group

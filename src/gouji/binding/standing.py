@@ -41,6 +41,19 @@ class Uses(NamedTuple):
     """It is 本行 alone."""
 
 
+class Reach(dict[int | None, int]):
+    """How far rounding lets twice a figure reach to each side, at the finest place, by its last place."""
+
+    def __init__(self, places: int, widest: int) -> None:
+        super().__init__({None: 0})
+        self._places, self._widest = places, widest
+
+    def __missing__(self, last: int | None) -> int:
+        assert last is not None
+        self[last] = self._widest * 10 ** max(self._places - last, 0)
+        return self[last]
+
+
 class Names:
     """What one binding has found out so far: names mean the same for every instance.
 
@@ -56,6 +69,7 @@ class Names:
     ) -> None:
         self.places = places
         self.widest = widest
+        self.reach = Reach(places, widest)
         self.projects = projects or {}
         self.rows: dict[Hashable, Rows | None] = {}
         self.columns: dict[Hashable, Wanted | None] = {}

@@ -88,17 +88,11 @@ def column_spans(table: Table, section: Section, column: ColumnDefinition, names
         holes: dict[int, Any] = {at: number for at, number in enumerate(numbers) if type(number) is not int}
         found = names.spans[key] = Spans(
             [2 * (number or 0) for number in numbers],
-            [0 if not number else reach(table.values[place].figure, names)  # type: ignore[index, arg-type]
+            [0 if not number else names.reach[table.values[place].figure.last]  # type: ignore[index, union-attr]
              for number, place in zip(numbers, places, strict=True)],
             holes,
         )  # fmt: skip
     return found
-
-
-def reach(figure: Figure, names: Names) -> int:
-    """How far rounding lets twice a figure reach to each side, at the finest place, at most."""
-    last = figure.last
-    return 0 if last is None else names.widest * TENS[max(names.places - last, 0)]
 
 
 def _figure(table: Table, place: Place | None, line: Line, column: ColumnDefinition) -> Figure | None:

@@ -10,7 +10,7 @@ from gouji.binding.bound import Term
 from gouji.binding.evidence import Evidence
 from gouji.binding.known.layout import Check, ColumnAt, Layout, Results, Spanned
 from gouji.binding.standing import Group, Names, Read
-from gouji.binding.terms import TENS, Spans, reach, scaled
+from gouji.binding.terms import TENS, Spans, scaled
 from gouji.binding.texts import results_of
 from gouji.tables.model import Recognition
 
@@ -26,6 +26,7 @@ class Figures:
         self.layout, self.tables, self.names = layout, recognition.tables, names
         self.numbers: list[Any] = layout.numbers.copy()
         self._answers: dict[int, list[Evidence]] = {}
+        self._groups: dict[tuple[int, int | None], Group] = {}
         self._add_printed()
         for results in layout.results:
             self._add(results)
@@ -57,14 +58,14 @@ class Figures:
 
     def _span(self, spanned: Spanned) -> None:
         (table, section, column), cells, start, holes = spanned
-        values, names = self.tables[table].values, self.names
+        values, reach = self.tables[table].values, self.names.reach
         numbers = self.numbers[start : start + len(cells)]
         far = [
-            reach(values[cell].figure, names) if number else 0  # type: ignore[index, arg-type]
+            reach[values[cell].figure.last] if number else 0  # type: ignore[index, union-attr]
             for number, cell in zip(numbers, cells, strict=True)
         ]
         key = id(self.tables[table].sections[section]), column
-        names.spans[key] = Spans([2 * number for number in numbers], far, holes)
+        self.names.spans[key] = Spans([2 * number for number in numbers], far, holes)
 
     def answers(self, question: int) -> Sequence[Evidence]:
         """The answers to a question of the layout, at their places."""
@@ -73,11 +74,18 @@ class Figures:
             asked = self.layout.asked[question]
             known = self._answers[question] = asked.answers.copy() if asked.live else asked.answers
             for check, columns, start in asked.live:
-                group = self.group(self.layout.checks[check])
+                group = self._on_section(self.layout.checks[check])
                 assert group.section is not None  # the layout says that it can be answered
                 found = asked.question.answer(group.section, group, columns)
                 known[start : start + len(found)] = found
         return known
+
+    def _on_section(self, check: Check) -> Group:
+        """A group of the section that a check stands on, whatever its lines."""
+        key = check.table, check.section
+        if key not in self._groups:
+            self._groups[key] = self.group(check)
+        return self._groups[key]
 
     def group(self, check: Check) -> Group:
         """Where a check stands."""

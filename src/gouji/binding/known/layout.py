@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from gouji.binding.evidence import UNKNOWN, Evidence
@@ -118,7 +117,8 @@ class Layout:
         """The numbers of the columns that are read; figures are 0, all others as they are in every workbook."""
         self.starts: dict[ColumnAt, int] = {}
         """The place of the number on the first line of a column."""
-        self._columns: list[tuple[int, int, ColumnAt, ColumnDefinition]] = []
+        self._columns: list[tuple[ColumnAt, ColumnDefinition, int]] = []
+        self._firsts: list[int] = []
         self.printed: dict[int, Printed] = {}
         self.spanned: list[Spanned] = []
         self.results: list[Results] = []
@@ -132,17 +132,17 @@ class Layout:
         """The place of the number on the first line of a column that is read."""
         self.starts[at] = start = len(self.numbers)
         self.numbers += numbers
-        self._columns.append((start, len(self.numbers), at, column))
+        self._columns.append((at, column, len(self.numbers)))
+        self._firsts.append(start)
         return start
 
     def column_at(self, place: int) -> tuple[int, int, ColumnDefinition, int] | None:
         """Of a number the positions of sheet and section, its column and the line's place in the section."""
-        found = bisect_right(self._columns, place, key=_start_of) - 1
-        if found < 0 or place >= self._columns[found][1]:
+        found = bisect_right(self._firsts, place) - 1
+        if found < 0 or place >= self._columns[found][2]:
             return None
-        start, _, at, column = self._columns[found]
-        return at.table, at.section, column, place - start
-
+        (table, section, _), column, _ = self._columns[found]
+        return table, section, column, place - self._firsts[found]
 
     @cached_property
     def is_complete(self) -> bool:
@@ -163,9 +163,6 @@ class Layout:
         """The part of the workbook that each sheet belongs to: checks connect the sheets that they read."""
         tables = [(check.table, [check.table, *(read.table for read in check.reads)]) for check in self.checks]
         return parts((own, read) for own, found in tables for read in found)
-
-
-_start_of = itemgetter(0)
 
 
 def parts(connected: Iterable[tuple[int, int]]) -> dict[int, int]:

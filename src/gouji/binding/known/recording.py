@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from gouji.binding.bound import Constant, Many, Nothing, Single, Term
+from gouji.binding.bound import Constant, Inapplicable, Many, Nothing, Single, Term
 from gouji.binding.computed import Computed, Leaf, Looked, Share
 from gouji.binding.evident import Evident
 from gouji.binding.known.additions import ZERO, Addition, Additions, Members, Sums, is_added
@@ -145,6 +145,7 @@ class Recorder:
         self._places = Places(layout, recognition, names)
         self._references = References(self._places)
         self._questions: dict[int, int] = {}
+        self._reasons = Reasons()
         self._additions: list[Addition] = []
 
     def keep(self, rule: Rule, groups: Sequence[Group], reasons: Reasons) -> None:
@@ -153,9 +154,9 @@ class Recorder:
         first, each = len(checks), len(rule.checks)
         for group in groups:
             checks += [self._check(group, number) for number in range(each)]
-        kept = Reasons()
-        kept.include(reasons)
-        self._layout.rules.append(KnownRule(rule, range(first, len(checks)), kept))
+        self._reasons = Reasons()
+        self._reasons.include(reasons)
+        self._layout.rules.append(KnownRule(rule, range(first, len(checks)), self._reasons))
         if rule.when is None:
             for number, formula in enumerate(rule.checks):
                 of_formula = range(first + number, len(checks), each)
@@ -219,6 +220,8 @@ class Recorder:
         found = [[sum_of([numbers[at] for at in one]) if isinstance(one, tuple) else numbers[one] for one in each]
                  for each in members]
         verdicts = settling.decide(lambda reference: found[reference], len(group.lines))
+        if False in verdicts:
+            verdicts = self._without_missing(check, group, verdicts)
         sums = Sums(settling, members, {})
         self._know(check, group.names.read, verdicts=verdicts, sums=sums)
         for line, verdict in enumerate(verdicts):
@@ -226,6 +229,19 @@ class Recorder:
                 left, right = sums.added(line, 1), sums.added(line, -1)
                 if all(is_added(numbers[place]) for place in left + right):
                     self._additions.append(Addition(settling.test, left or (ZERO,), right or (ZERO,), (check, line)))
+
+    def _without_missing(self, check: int, group: Group, verdicts: Sequence[bool | None]) -> list[bool | None]:
+        """The verdicts where nothing is left to bind on lines to which the layout itself lacks something."""
+        wanted = [at for at, verdict in enumerate(verdicts) if verdict is False]
+        formula = self._layout.checks[check].formula
+        outcomes = plans(formula).bind(group._replace(lines=[group.lines[at] for at in wanted]), self._scope)
+        left = list(verdicts)
+        for at, outcome in zip(wanted, outcomes, strict=True):
+            if type(outcome) is Inapplicable and outcome.cell is None:
+                self._reasons.add(outcome)
+            if outcome is None or (type(outcome) is Inapplicable and outcome.cell is None):
+                left[at] = None
+        return left
 
     def _stack(self, when: Plans | None, formulas: Sequence[range], groups: Sequence[Group]) -> None:
         """Formulas of a rule on all its groups, where it can be told from the layout what they read."""
