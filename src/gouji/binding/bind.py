@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -14,7 +14,7 @@ from gouji.binding.known.layout import layout_of, parts
 from gouji.binding.known.recording import Recorder
 from gouji.binding.places import groups
 from gouji.binding.scope import Scope
-from gouji.binding.series import Series, asked_of
+from gouji.binding.series import KnownSeries, Series, asked_of
 from gouji.binding.standing import Group, Names, Read, Reasons, Standing, faulty
 from gouji.packs.model import Pack, Rule
 from gouji.sheet import CellRef
@@ -35,22 +35,21 @@ class Missed(NamedTuple):
 class Binding:
     """The relations of all rules in the order of the pack, and what was not applied.
 
-    ``figures``: those of a layout met before, where all that its checks read is known.
+    ``open`` are the relations to decide; ``settled`` is how many hold just as printed: nothing is to be decided there.
+    ``figures``: those of a layout met before.
     """
 
-    series: tuple[Series, ...]
+    series: Sequence[Series]
     missed: tuple[Missed, ...]
+    open: list[Instance]
+    settled: int
     figures: Figures | None = None
 
-    @property
-    def settled(self) -> int:
-        """How many relations hold just as printed: nothing is to be decided there."""
-        return sum(one.settled for one in self.series)
-
-    @property
-    def open(self) -> list[Instance]:
-        """The relations to decide."""
-        return [instance for one in self.series for instance in one.open]
+    @classmethod
+    def of(cls, series: Sequence[Series], missed: Iterable[Missed] = ()) -> Binding:
+        """What relations come to that were told one after the other."""
+        found = [instance for one in series for instance in one.open]
+        return cls(series, tuple(missed), found, sum(one.settled for one in series))
 
     @cached_property
     def instances(self) -> tuple[Instance, ...]:
@@ -91,7 +90,7 @@ class Binding:
     def without(self, tables: Iterable[Table]) -> Binding:
         """The relations that read nothing of some sheets."""
         left_out = {id(section) for table in tables for section in table.sections}
-        return Binding(tuple(one for one in self.series if left_out.isdisjoint(read[0] for read in one.reads)), ())
+        return Binding.of([one for one in self.series if left_out.isdisjoint(read[0] for read in one.reads)])
 
     @cached_property
     def _parts(self) -> dict[int, int]:
@@ -140,31 +139,30 @@ def bind(pack: Pack, recognition: Recognition, params: dict[str, Decimal | str])
             missed += _missed(rule, reasons)
     if recorder is not None:
         recorder.finish()
-    return Binding(tuple(series), tuple(missed))
+    return Binding.of(series, missed)
 
 
 def _of_known(figures: Figures, scope: Scope) -> Binding:
-    """The same for a layout that is known."""
-    series: list[Series] = []
-    missed: list[Missed] = []
-    checks, told = figures.layout.checks, figures.told()
-    for rule, numbers, known in figures.layout.rules:
-        reasons = Reasons()
-        reasons.include(known)
-        for number in numbers:
-            check = checks[number]
-            verdicts = told.get(number, check.verdicts)
-            if verdicts is None:
-                group = figures.group(check)
-                series.append(Series.told(check.formula, group, scope, reasons, asked_of(group)))
-                continue
-            one = Series(check.formula, scope, verdicts, None, check, figures)
-            if False in verdicts:
-                one.decide(reasons)
-            series.append(one)
-        if reasons.counted:
-            missed += _missed(rule, reasons)
-    return Binding(tuple(series), tuple(missed), figures if figures.layout.is_complete else None)
+    """The same for a layout that is known: only what is to decide is bound."""
+    layout, told = figures.layout, figures.told()
+    series = KnownSeries(figures, scope, told)
+    reasons: dict[int, Reasons] = {}
+    found: list[Instance] = []
+    settled = layout.settled
+    for number, verdicts in told.items():
+        settled += verdicts.count(True) - layout.settled_by[number]
+    for number in sorted({number for number, verdicts in told.items() if False in verdicts} | layout.always_open):
+        at = layout.rule_of[number]
+        if at not in reasons:
+            reasons[at] = Reasons()
+            reasons[at].include(layout.rules[at].reasons)
+        series[number].decide(reasons[at])
+        found += series[number].open
+    missed = [
+        one for at, known in enumerate(layout.rules) if (why := reasons.get(at, known.reasons)).counted
+        for one in _missed(known.rule, why)
+    ]
+    return Binding(series, tuple(missed), found, settled, figures)
 
 
 def _finest_place(recognition: Recognition) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from gouji.binding.bound import Applied, Bound, Inapplicable, Instance, Term, Truth, terms_of
 from gouji.binding.evidence import CERTAIN, VERDICTS, Evidence, with_condition
@@ -204,6 +205,26 @@ class Series:
     def _instance(self, line: Line | None, relation: Bound, when: Bound | None) -> Instance:
         rule, table, _, section, column, _ = self.group
         return Instance(rule, self.formula, table, section, line, column, relation, when)
+
+
+class KnownSeries(Sequence[Series]):
+    """The series of a layout met before, made as they are asked for."""
+
+    def __init__(self, figures: Figures, scope: Scope, told: Mapping[int, Sequence[bool | None]]) -> None:
+        """``told`` are the verdicts that the layout alone does not give."""
+        self._figures, self._scope, self._told = figures, scope, told
+        self._made: dict[int, Series] = {}
+
+    def __len__(self) -> int:
+        return len(self._figures.layout.checks)
+
+    def __getitem__(self, number: Any) -> Any:
+        made = self._made.get(number)
+        if made is None:
+            check = self._figures.layout.checks[number]
+            verdicts = self._told.get(number, check.verdicts)
+            made = self._made[number] = Series(check.formula, self._scope, verdicts, None, check, self._figures)
+        return made
 
 
 def _verdicts(

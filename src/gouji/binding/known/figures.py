@@ -97,7 +97,7 @@ class Figures:
         """By the number of a check the verdicts on its lines, where the layout alone does not give them."""
         found = dict(one for stack in self.layout.stacks for one in stack.verdicts(self))
         for number, lines in self.layout.additions.failing(self.numbers).items():
-            found[number] = verdicts = list(self.layout.checks[number].verdicts or ())
+            found[number] = verdicts = list(self.layout.checks[number].verdicts)
             for line in lines:
                 verdicts[line] = False
         return found

@@ -41,8 +41,8 @@ class ColumnAt(NamedTuple):
 class Check(NamedTuple):
     """One formula of a rule on a group: where that stands, and what is known of it.
 
-    ``verdicts`` are those of a workbook where all that is added up agrees; ``None``: they are told by a ``Stack``, or
-    the formula is looked at as if the layout were not known (``is_known`` is false). ``reads`` are its columns.
+    ``verdicts`` are those of a workbook where all that is added up agrees; empty where a ``Stack`` tells them.
+    ``reads`` are its columns.
     """
 
     rule: Rule
@@ -51,8 +51,7 @@ class Check(NamedTuple):
     section: int | None
     column: str | None
     lines: Sequence[Line | None]
-    is_known: bool = False
-    verdicts: Sequence[bool | None] | None = None
+    verdicts: Sequence[bool | None] = ()
     sums: Sums | None = None
     reads: tuple[ColumnAt, ...] = ()
 
@@ -145,9 +144,24 @@ class Layout:
         return table, section, column, place - self._firsts[found]
 
     @cached_property
-    def is_complete(self) -> bool:
-        """Whether it is known of every check what it reads."""
-        return all(check.is_known for check in self.checks)
+    def rule_of(self) -> Sequence[int]:
+        """By check, the position of its rule."""
+        return [at for at, rule in enumerate(self.rules) for _ in rule.checks]
+
+    @cached_property
+    def always_open(self) -> frozenset[int]:
+        """The checks of which something is to decide in every workbook."""
+        return frozenset([number for number, check in enumerate(self.checks) if False in check.verdicts])
+
+    @cached_property
+    def settled_by(self) -> Sequence[int]:
+        """By check, how many relations hold in a workbook where all that is added up agrees."""
+        return [check.verdicts.count(True) for check in self.checks]
+
+    @cached_property
+    def settled(self) -> int:
+        """How many that are together."""
+        return sum(self.settled_by)
 
     @cached_property
     def readers(self) -> Mapping[ColumnAt, Sequence[int]]:

@@ -14,6 +14,7 @@ from gouji.binding.known.stacks import (
     AchievedAt,
     FigureAt,
     Reader,
+    ResultAt,
     Stack,
     Tell,
     Told,
@@ -53,8 +54,8 @@ class Places:
             for number, table in enumerate(recognition.tables)
             for position, section in enumerate(table.sections)
         }
-        self.cells: dict[int, tuple[int, Place]] = {}
-        """By place, the sheet's position and the cell of a figure."""
+        self.cells: dict[int, tuple[int, Place] | ResultAt] = {}
+        """By place, the sheet's position and the cell of a figure, or where a result stands."""
         self._constants: dict[tuple[type, Any], int] = {}
 
     def value(self, outcome: Outcome) -> Members:
@@ -129,6 +130,7 @@ class Places:
             start = layout.add(at, column, [None] * len(figures))
             for line in lines:
                 layout.numbers[start + line] = 0
+                self.cells[start + line] = ResultAt(at.table, at.section, column, line)
             layout.results.append(Results(at.table, at.section, column, lines, [start + line for line in lines]))
         return layout.starts[at]
 
@@ -179,7 +181,8 @@ class Recorder:
             start = layout.starts.get(at)
             if start is not None and None not in spans.holes.values():
                 of_lines = range(start, start + len(spans.twice))
-                cells = [places.cells[place][1] if place in places.cells else None for place in of_lines]
+                found = map(places.cells.get, of_lines)
+                cells = [None if cell is None or isinstance(cell, ResultAt) else cell[1] for cell in found]
                 layout.spanned.append(Spanned(at, cells, start, spans.holes))
         for (section, column), targets in self._names.targets.items():
             table, position = places.sections[section]
@@ -198,7 +201,7 @@ class Recorder:
     def _know(self, check: int, reads: Iterable[Read], **known: Any) -> None:
         checks = self._layout.checks
         columns = tuple([ColumnAt(*self._places.sections[section], column) for section, column in reads])
-        checks[check] = checks[check]._replace(is_known=True, reads=columns, **known)
+        checks[check] = checks[check]._replace(reads=columns, **known)
 
     def _know_read(self, check: int, group: Group, **known: Any) -> None:
         """What is known, and what is read when print tells and when all is bound."""
@@ -254,8 +257,6 @@ class Recorder:
         told: list[Told] = []
         for checks in formulas:
             tell = self._tell(plans(self._layout.checks[checks[0]].formula), groups, checks)
-            if tell is None:
-                return
             told.append(Told(tell, _slices(checks, lines)))
         asked = None if when is None or when.evidence is None else self._asking(when.evidence, groups, formulas[0])
         for checks in formulas:
@@ -263,7 +264,7 @@ class Recorder:
                 self._know_read(check, group)
         self._layout.stacks.append(Stack(asked, tuple(told)))
 
-    def _tell(self, prepared: Plans, groups: Sequence[Group], checks: range) -> Tell | None:
+    def _tell(self, prepared: Plans, groups: Sequence[Group], checks: range) -> Tell:
         count = sum(len(group.lines) for group in groups)
         if prepared.evidence is not None:
             return telling(self._asking(prepared.evidence, groups, checks))
@@ -305,23 +306,20 @@ class Recorder:
             asked.answers += found
         return asked.starts[key]
 
-    def _computing(self, computed: Computed, groups: Sequence[Group]) -> Tell | None:
+    def _computing(self, computed: Computed, groups: Sequence[Group]) -> Tell:
         if groups[0].names.widest != 1:  # asked under 四舍五入 only
             return undecided(sum(len(group.lines) for group in groups))
         printed = self._figures(computed.leaves[0], groups)  # type: ignore[arg-type]
-        others = [self._reader(leaf, groups) for leaf in computed.leaves[1:]]
-        if printed is None or None in others:
-            return None
         fixed = [True if isinstance(at, tuple) else None if at is UNFORMED else False for at in printed]
-        return computing(computed, [figures_at(printed), *others], fixed)  # type: ignore[list-item]
+        others = [self._reader(leaf, groups) for leaf in computed.leaves[1:]]
+        return computing(computed, [figures_at(printed), *others], fixed)
 
-    def _reader(self, leaf: Leaf, groups: Sequence[Group]) -> Reader | None:
+    def _reader(self, leaf: Leaf, groups: Sequence[Group]) -> Reader:
         if isinstance(leaf, Parameter):
             return constant(self._scope.params.get(leaf.name), sum(len(group.lines) for group in groups))
         if isinstance(leaf, Share):
             return achieved_at([at for group in groups for at in self._achieved(leaf, group)])
-        cells = self._figures(leaf, groups)
-        return None if cells is None else figures_at(cells)
+        return figures_at(self._figures(leaf, groups))
 
     def _achieved(self, share: Share, group: Group) -> Sequence[AchievedAt]:
         section = group.section
@@ -331,18 +329,15 @@ class Recorder:
         at = self._places.sections[id(section)]
         return [(*at, aim, done, line.index) for line in group.lines if line is not None]
 
-    def _figures(self, looked: Looked, groups: Sequence[Group]) -> Sequence[FigureAt] | None:
-        """Figures where they stand; ``None`` where a result is read as a figure."""
+    def _figures(self, looked: Looked, groups: Sequence[Group]) -> Sequence[FigureAt]:
         cells, numbers = self._places.cells, self._layout.numbers
         plan = self._references.plan(looked.reference)
-        found: list[FigureAt] = []
-        for group in groups:
-            for place in plan(group, self._scope):
-                number = None if isinstance(place, tuple) else numbers[place]  # type: ignore[index]
-                if type(number) is int and place != ZERO and place not in cells:
-                    return None
-                found.append(cells.get(place, UNFORMED if number is UNFORMED else None))  # type: ignore[arg-type]
-        return found
+        places = [place for group in groups for place in plan(group, self._scope)]
+        return [
+            None if isinstance(place, tuple) or place is None
+            else cells.get(place, UNFORMED if numbers[place] is UNFORMED else None)
+            for place in places
+        ]
 
 
 def _slices(checks: range, lines: Sequence[int]) -> list[tuple[int, slice]]:

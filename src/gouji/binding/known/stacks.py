@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from gouji.binding.computed import Achieved, Computed, Printed
+from gouji.binding.computed import Achieved, Computed, Printed, PrintedFigure
 from gouji.binding.evidence import CERTAIN, VERDICTS, Evidence, with_condition
 from gouji.binding.evident import Evident
 from gouji.binding.known.additions import taking
@@ -120,7 +120,16 @@ def constant(value: object, lines: int) -> Reader:
     return lambda figures, chosen: [value] * (lines if chosen is None else len(chosen))
 
 
-FigureAt: TypeAlias = tuple[int, Place] | NoFigure | None
+class ResultAt(NamedTuple):
+    """A result that is a figure: positions of sheet and section, the column, the line's place in the section."""
+
+    table: int
+    section: int
+    column: ColumnDefinition
+    line: int
+
+
+FigureAt: TypeAlias = tuple[int, Place] | ResultAt | NoFigure | None
 """A figure by the position of its sheet and its place there, or what stands for none, as of ``PrintedFigure``."""
 
 
@@ -128,13 +137,22 @@ def figures_at(cells: Sequence[FigureAt]) -> Reader:
     """Figures with their cells, line by line."""
 
     def read(figures: Figures, chosen: Chosen) -> list[Any]:
-        tables, found = figures.tables, cells if chosen is None else [cells[line] for line in chosen]
         return [
-            Printed(tables[at[0]].values[at[1]].figure, at) if isinstance(at, tuple) else at  # type: ignore[arg-type]
-            for at in found
+            _figure(figures, at) if isinstance(at, tuple) else at
+            for at in (cells if chosen is None else [cells[line] for line in chosen])
         ]
 
     return read
+
+
+def _figure(figures: Figures, at: tuple[int, Place] | ResultAt) -> PrintedFigure:
+    form = figures.tables[at[0]]
+    if isinstance(at, ResultAt):
+        result = results_of(form, form.sections[at.section], at.column, figures.names)[at.line]
+        figure, cell = None if result is None else result.figure, (at.table, at.section, at.line, at.column.name)
+        return None if figure is None else Printed(figure, cell)
+    value = form.values[at[1]].figure
+    return None if value is None else Printed(value, at)
 
 
 AchievedAt: TypeAlias = tuple[int, int, ColumnDefinition, ColumnDefinition, int] | None

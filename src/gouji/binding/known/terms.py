@@ -19,7 +19,7 @@ class _Unknown(Exception):  # noqa: N818 - a way to end, not an error
 
 def relation_at(check: Check, line: int, figures: Figures) -> Bound | None:
     """What a comparison of sums yields on a line, by its position; ``None`` where the general way must tell."""
-    if check.sums is None or (check.verdicts is not None and check.verdicts[line] is None):
+    if check.sums is None or check.verdicts[line] is None:
         return None
     operands = (_operand(figures, each[line]) for each in check.sums.members)
     try:
