@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gouji.errors import Problem
@@ -43,6 +43,7 @@ def read_again(node: MapNode) -> MapNode:
 
 
 @given(maps(nodes()).filter(lambda node: bool(node.entries)))
+@example(MapNode("f", 1, 1, {"注": Entry(ScalarNode("f", 1, 1, "注"), ScalarNode("f", 1, 1, "\ufffe"))}))
 def test_what_is_written_reads_the_same(node: MapNode) -> None:
     assert same(read_again(node), node)
 

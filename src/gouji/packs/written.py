@@ -11,6 +11,8 @@ from gouji.packs.yaml_source import ListNode, MapNode, Node, ScalarNode
 _LONGEST = 100
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~][^\n]*")
 _BROKEN = re.compile(r":(?:\s|$)|\s#")
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML takes only as an escape."""
 _FLOW_SIGNS = re.compile(r"[,\[\]{}]|:$|:[\s,]")
 
 
@@ -67,7 +69,7 @@ def places(node: Node) -> Iterator[Node]:
 
 def _scalar(text: str, *, flow: bool, plain: bool = True) -> str:
     unquoted = plain and _PLAIN.fullmatch(text) and text == text.strip() and not _BROKEN.search(text)
-    if unquoted and not (flow and _FLOW_SIGNS.search(text)):
+    if unquoted and not _FORBIDDEN.search(text) and not (flow and _FLOW_SIGNS.search(text)):
         return text
     if "\n" in text or not text.isprintable():
         escaped = "".join(_ESCAPES.get(sign) or (sign if sign.isprintable() else _escaped(sign)) for sign in text)
