@@ -21,6 +21,7 @@ from gouji.language.parse import parse_formula
 from gouji.packs import load_pack
 from gouji.packs.model import Pack
 from gouji.sheet import Book, Cell, CellKind
+from gouji.tables.memory import Kept
 from gouji.tables.model import Recognition
 from gouji.tables.recognise import recognise
 
@@ -109,7 +110,7 @@ def test_a_sum_as_printed() -> None:
 
 
 def test_only_so_many_layouts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "MOST_LAYOUTS", 1)
+    monkeypatch.setattr(layout, "_LAYOUTS", Kept(1_500))  # one of these has less than a thousand values
     for example, pack_id in CASES[::2]:
         pack = load_pack(pack_id)
         recognition = recognise(read_package(EXAMPLES / f"{example}.xlsx"), forms_of(pack))
@@ -155,10 +156,10 @@ def test_a_damaged_workbook_is_bound_on_a_known_layout_as_on_a_new_one(example: 
         known = bound(pack, recognition)
         if other is book:
             assert any(series.is_known for series in known.series)
-        kept = dict(layout._LAYOUTS)
-        layout.forget()
-        same(known, bound(pack, recognition))
-        layout._LAYOUTS.update(kept)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(layout, "_LAYOUTS", {})
+            patch.setattr(layout, "_MET", {})
+            same(known, bound(pack, recognition))
 
 
 def damaged(book: Book, random: Random) -> Book:
@@ -178,6 +179,16 @@ def reformatted(book: Book, random: Random) -> Book:
     """One number in a hundred is printed in another way, some so that they are no amounts."""
     return with_cells(book, lambda cell: cell if cell.kind is not CellKind.NUMBER or random.random() > 0.01 else
                       cell._replace(number_format=random.choice(["0.00%", "0.0", "yyyy-mm-dd"])))  # fmt: skip
+
+
+def test_a_workbook_too_large_to_be_kept_is_bound_in_the_general_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "MOST_VALUES", 100)
+    pack = load_pack("mof-2020")
+    recognition = recognise(read_package(EXAMPLES / "heilongjiang-2020.xlsx"), forms_of(pack))
+    first, *others = [bound(pack, recognition) for _ in range(3)]
+    assert layout.known() == 0
+    for other in others:
+        same(other, first)
 
 
 def with_cells(book: Book, change: Callable[[Cell], Cell | None]) -> Book:

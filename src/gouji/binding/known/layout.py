@@ -14,18 +14,20 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from gouji.binding.evidence import UNKNOWN, Evidence
-from gouji.binding.evident import Question
 from gouji.binding.known.additions import Additions, Sums
 from gouji.binding.known.stacks import Stack
+from gouji.binding.questions import Question
 from gouji.binding.standing import Reasons
 from gouji.language.ast import Formula
 from gouji.packs.model import Pack, Rule
 from gouji.tables.definition import ColumnDefinition
+from gouji.tables.memory import Kept
 from gouji.tables.model import Line, Recognition
 from gouji.tables.prints import Place
 from gouji.targets import Target
 
-MOST_LAYOUTS = 16
+MOST_VALUES = 2**16
+"""How many cells of figures the layouts that are known have together; some 600 bytes are held for each."""
 MOST_MET = 256
 """Layouts met once: what tells them apart is kept, so that ids in the key stay those of the same objects."""
 
@@ -192,7 +194,7 @@ def parts(connected: Iterable[tuple[int, int]]) -> dict[int, int]:
         leader[find(other)] = find(one)
     return {number: find(number) for number in leader}
 
-_LAYOUTS: dict[Hashable, Layout] = {}
+_LAYOUTS: Kept[Hashable, Layout] = Kept(MOST_VALUES)
 _MET: dict[Hashable, object] = {}
 
 
@@ -201,7 +203,8 @@ def layout_of(
 ) -> tuple[Layout | None, Layout | None]:
     """The layout of a workbook, if it is known, or one to fill in, if it was met before; a first one has neither."""
     prints = [table.layout for table in recognition.tables]
-    if None in prints:
+    size = sum(len(table.values) for table in recognition.tables)
+    if None in prints or size > MOST_VALUES:
         return None, None
     key = id(pack), tuple(params.items()), tuple(map(id, prints)), tuple(recognition.unread.items())
     known = _LAYOUTS.get(key)
@@ -212,9 +215,7 @@ def layout_of(
             _MET.clear()
         _MET[key] = pack, prints
         return None, None
-    if len(_LAYOUTS) >= MOST_LAYOUTS:
-        _LAYOUTS.clear()
-    return None, _LAYOUTS.setdefault(key, Layout((pack, prints)))
+    return None, _LAYOUTS.keep(key, Layout((pack, prints)), size)
 
 
 def known() -> int:
