@@ -35,6 +35,7 @@ class Part(NamedTuple):
     cells: Mapping[tuple[str, str], Address] | None = None
 
 
+_NUMBER = CellKind.NUMBER
 Place: TypeAlias = tuple[int, int]
 Group: TypeAlias = Unit | tuple[int, str]
 """What shares a last place: the unit of amounts; section and column of rates, the column alone of scores."""
@@ -112,7 +113,7 @@ def figure_places(grid: Grid, parts: Sequence[Part], unit: Unit) -> FigurePlaces
 
 def _numbers(grid: Grid, columns: Iterable[FigureCells]) -> list[Numbers]:
     cells = grid.sheet.cells
-    at = {place: number for number, place in enumerate(grid.printed.places) if cells[place].kind is CellKind.NUMBER}
+    at = {place: number for number, (place, cell) in enumerate(cells.items()) if cell.kind is _NUMBER}
     found = [(one, [place for place in one.places if place in at]) for one in columns]
     return [
         Numbers(one, one.last, one.most(one.group), places, taker([at[place] for place in places]))
@@ -123,14 +124,16 @@ def _numbers(grid: Grid, columns: Iterable[FigureCells]) -> list[Numbers]:
 def _others(sheet: Sheet, one: FigureCells) -> dict[Place, Raw | None]:
     """What is no number, by place; ``None`` where there is one."""
     cells, kind = sheet.cells, one.column.type
-    raws: dict[tuple[str, str] | None, Raw | None] = {}
-    found = {}
+    raws: dict[tuple[str, str] | None, Raw] = {}
+    found: dict[Place, Raw | None] = {}
     for place in one.places:
         cell = cells.get(place)
+        if cell is not None and cell.kind is _NUMBER:
+            found[place] = None
+            continue
         key = None if cell is None else (cell.kind.value, cell.text)
         if key not in raws:
-            is_number = cell is not None and cell.kind is CellKind.NUMBER
-            raws[key] = None if is_number else read_other(cell, kind, one.unit, one.percent)
+            raws[key] = read_other(cell, kind, one.unit, one.percent)
         found[place] = raws[key]
     return found
 
