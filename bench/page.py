@@ -29,7 +29,8 @@ _RESULTS = """
 _STAGES = """
 ## 各阶段（stages）
 
-以读入这个工作簿为 1（reading is 1）。
+以读入这个工作簿为 1；除另行注明的一项外，同一版式在同一进程里见过，数从不保留
+（Reading is 1. But for the line that says so, the layout was met before in the process; figures are never kept）。
 
 | 阶段（stage） | 读入的多少倍（times reading） |
 |---|---|

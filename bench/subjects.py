@@ -14,6 +14,7 @@ import openpyxl
 import gouji
 from bench.timing import Ratio, Run, Times, as_process, in_process, interleaved, ratio, together
 from gouji.binding.bind import bind
+from gouji.binding.known import layout
 from gouji.checking.check import check
 from gouji.figures import MONEY_UNITS, Rounding
 from gouji.flow import forms_of, validate
@@ -22,6 +23,7 @@ from gouji.hosts.package.writing import annotate_package
 from gouji.packs import load_pack
 from gouji.report import notes
 from gouji.report.compose import compose
+from gouji.tables import prints
 from gouji.tables.recognise import recognise
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "templates" / "examples" / "heilongjiang-2020.xlsx"
@@ -62,7 +64,9 @@ class Measured(NamedTuple):
 def measure(folder: Path, rounds: int) -> Measured:
     """Measure everything; ``folder`` takes the files that are written on the way."""
     stages = interleaved(_stages(), 4 * rounds)
-    return Measured([*_annotating(folder, rounds), _cold(folder, rounds), _deciding(stages)], list(_shares(stages)))
+    shares = list(_shares(stages))
+    shares.insert(len(STAGES), _first_met(2 * rounds))
+    return Measured([*_annotating(folder, rounds), _cold(folder, rounds), _deciding(stages)], shares)
 
 
 def _annotating(folder: Path, rounds: int) -> Iterable[Result]:
@@ -119,6 +123,22 @@ def _stages() -> Mapping[str, Run]:
         ),
         "validate": in_process(lambda: validate(EXAMPLE, details=False)),
     }
+
+
+def _first_met(rounds: int) -> Stage:
+    """Recognition, binding and checking of a workbook whose print was never met."""
+    pack, book = load_pack(PACK), read_package(EXAMPLE)
+    params: dict[str, Decimal | str] = {**pack.params, "年度": Decimal(pack.year or 0)}
+    money, rounding = MONEY_UNITS[pack.unit].exponent, Rounding(pack.rounding)
+
+    def first() -> None:
+        prints.forget()
+        layout.forget()
+        check(bind(pack, recognise(book, forms_of(pack)), params).open, money, rounding)
+
+    times = interleaved({"read": in_process(lambda: read_package(EXAMPLE)), "first": in_process(first)}, rounds)
+    share = ratio(times["first"], times["read"])
+    return Stage("以上三项，版式第一次见时", "these three, for a layout not met before", share)
 
 
 def _deciding(stages: Times) -> Result:
