@@ -8,10 +8,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from bench.generator.books import generated
 
 from gouji.binding.bind import Binding, bind
 from gouji.binding.bound import terms_of
 from gouji.binding.known import layout
+from gouji.binding.known.recording import Recorder
 from gouji.binding.quick import EMPTY, sum_of
 from gouji.binding.terms import NO_MEMBER, UNFORMED
 from gouji.flow import forms_of
@@ -143,7 +145,7 @@ def test_comparisons_on_a_known_layout_come_out_as_on_a_new_one(written: str, ga
     assert first.instances
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(("example", "pack_id"), CASES)
 def test_a_damaged_workbook_is_bound_on_a_known_layout_as_on_a_new_one(example: str, pack_id: str, seed: int) -> None:
     """Texts in amounts, gaps and wrong numbers are met again; then other numbers stand in the same cells."""
@@ -179,6 +181,38 @@ def reformatted(book: Book, random: Random) -> Book:
     """One number in a hundred is printed in another way, some so that they are no amounts."""
     return with_cells(book, lambda cell: cell if cell.kind is not CellKind.NUMBER or random.random() > 0.01 else
                       cell._replace(number_format=random.choice(["0.00%", "0.0", "yyyy-mm-dd"])))  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(7101, 7104))
+def test_every_print_is_bound_when_it_is_known_as_when_it_is_new(seed: int) -> None:
+    pack, random = load_pack("mof-2020"), Random(seed)  # noqa: S311 - reproducible on purpose
+    book = generated(seed).book
+    first = bound(pack, recognise(book, forms_of(pack)))
+    for other in (book, book, renumbered(book, random), reformatted(book, random)):
+        recognition = recognise(other, forms_of(pack))
+        known = bound(pack, recognition)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(layout, "_LAYOUTS", {})
+            patch.setattr(layout, "_MET", {})
+            same(known, bound(pack, recognition))
+    assert first.instances
+    assert layout.known() >= 1
+
+
+def test_a_layout_whose_recording_was_cut_short_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = load_pack("heilongjiang-2020")
+    recognition = recognise(read_package(EXAMPLES / "heilongjiang-2020.xlsx"), forms_of(pack))
+    first = bound(pack, recognition)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Recorder, "_stack", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            bound(pack, recognition)
+    assert layout.known() == 0
+    same(bound(pack, recognition), first)
 
 
 def test_a_workbook_too_large_to_be_kept_is_bound_in_the_general_way(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,12 +153,12 @@ class Series:
         return [one for one in bound if any(read.cell == term.cell for read in terms_of(one.relation))]
 
     def _near(self, term: Term) -> list[Line | None]:
-        """The line of a figure and those it is one of the 下级 of; in another section those with its key."""
-        index, by_key = term.line.index, term.section.by_key
+        """The line of a figure and those it is one of the 下级 of; in another section those that may read it there."""
+        index = term.line.index
+        printed = [line for line in self.lines if line is not None]
         if self.group.section is term.section:
-            printed = (line for line in self.lines if line is not None)
             return [line for line in printed if line.index == index or index in line.children]
-        return [line for line in self.lines if line is not None and index in by_key.get(normalised(line.key), ())]
+        return [line for line in printed if _may_stand_for(line, term)]
 
     @property
     def _silent(self) -> frozenset[int]:
@@ -205,6 +205,18 @@ class Series:
     def _instance(self, line: Line | None, relation: Bound, when: Bound | None) -> Instance:
         rule, table, _, section, column, _ = self.group
         return Instance(rule, self.formula, table, section, line, column, relation, when)
+
+
+def _may_stand_for(line: Line, term: Term) -> bool:
+    """Whether the line of a figure in another section has the key of ``line``, or may add up to it there.
+
+    What is not printed there may be the sum of what is below it.
+    """
+    key = normalised(line.key)
+    printed = term.section.by_key.get(key)
+    if printed is not None:
+        return term.line.index in printed
+    return not key.isdigit() or (term.line.code or "").startswith(key)
 
 
 class KnownSeries(Sequence[Series]):

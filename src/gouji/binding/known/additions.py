@@ -12,8 +12,8 @@ from gouji.binding.terms import NoFigure
 
 ZERO = 0
 """The place of a number that is always zero."""
-Members: TypeAlias = int | tuple[int, ...] | None
-"""Where the number of a figure stands, or those of the members of a sum; ``None``: a layout alone does not tell."""
+Members: TypeAlias = int | tuple[int, ...]
+"""The place of the number of a figure, or those of the members of a sum."""
 Numbers: TypeAlias = Sequence[Any]
 """The figures of a workbook as whole numbers (``NoFigure`` and ``None`` as of ``column_numbers``); the first is 0."""
 Relation: TypeAlias = tuple[int, int]
@@ -24,7 +24,7 @@ class Sums(NamedTuple):
     """A comparison of sums on the lines of a group: of each of its references the places of the numbers, by line."""
 
     settling: Settling
-    members: tuple[tuple[int | tuple[int, ...], ...], ...]
+    members: tuple[tuple[Members, ...], ...]
     readers: dict[int, list[int]]
     """By the place of a number, the lines of the group that read it; filled when first asked for."""
 
@@ -42,7 +42,7 @@ class Sums(NamedTuple):
         return tuple([place for weight, each in weighted if weight == sign for place in places_of(each[line])])
 
 
-def places_of(members: int | tuple[int, ...]) -> tuple[int, ...]:
+def places_of(members: Members) -> tuple[int, ...]:
     """The places of a figure or of the members of a sum."""
     return members if isinstance(members, tuple) else (members,)
 

@@ -37,7 +37,7 @@ class Figures:
 
     def _add_printed(self) -> None:
         numbers, finest, tens = self.numbers, self.names.places, TENS
-        for table, at, places in self.layout.printed.values():
+        for table, (at, places) in self.layout.printed.items():
             values = self.tables[table].values
             for place, (_, _, figure) in zip(places, map(values.__getitem__, at), strict=True):
                 if figure is None:

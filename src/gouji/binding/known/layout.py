@@ -66,10 +66,9 @@ class KnownRule(NamedTuple):
     reasons: Reasons
 
 
-class Printed(NamedTuple):
+class PrintedNumbers(NamedTuple):
     """The figures of a sheet that are read: where they stand, and the places of their numbers."""
 
-    table: int
     at: list[Place]
     places: list[int]
 
@@ -108,9 +107,10 @@ class Asked:
 
 
 class Layout:
-    """What is known of a layout, filled in by a ``Recorder``."""
+    """What is known of a layout, filled in by a ``Recorder``; ``size`` is how many cells of figures it has."""
 
-    def __init__(self, kept: Hashable) -> None:
+    def __init__(self, key: Hashable, kept: object, size: int) -> None:
+        self.key, self.size = key, size
         self.kept = kept  # so that ids in the key stay those of the same objects
         self.rules: list[KnownRule] = []
         self.checks: list[Check] = []
@@ -120,7 +120,8 @@ class Layout:
         """The place of the number on the first line of a column."""
         self._columns: list[tuple[ColumnAt, ColumnDefinition, int]] = []
         self._firsts: list[int] = []
-        self.printed: dict[int, Printed] = {}
+        self.printed: dict[int, PrintedNumbers] = {}
+        """By the position of the sheet."""
         self.spanned: list[Spanned] = []
         self.results: list[Results] = []
         self.targets: list[tuple[ColumnAt, list[Target | None]]] = []
@@ -194,6 +195,7 @@ def parts(connected: Iterable[tuple[int, int]]) -> dict[int, int]:
         leader[find(other)] = find(one)
     return {number: find(number) for number in leader}
 
+
 _LAYOUTS: Kept[Hashable, Layout] = Kept(MOST_VALUES)
 _MET: dict[Hashable, object] = {}
 
@@ -215,7 +217,12 @@ def layout_of(
             _MET.clear()
         _MET[key] = pack, prints
         return None, None
-    return None, _LAYOUTS.keep(key, Layout((pack, prints)), size)
+    return None, Layout(key, (pack, prints), size)
+
+
+def keep(layout: Layout) -> None:
+    """Know a layout from now on: it must be filled in."""
+    _LAYOUTS.keep(layout.key, layout, layout.size)
 
 
 def known() -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from gouji.binding.bound import Constant, Many, Nothing, Single, Term
 from gouji.binding.known.additions import ZERO, Members
-from gouji.binding.known.layout import ColumnAt, Layout, Printed, Results
+from gouji.binding.known.layout import ColumnAt, Layout, PrintedNumbers, Results
 from gouji.binding.known.stacks import ResultAt
 from gouji.binding.quick import Exact
 from gouji.binding.standing import Names
@@ -90,7 +90,7 @@ class Places:
                 place = section.place(line, column.name)
                 if type(number) is int and place is not None:
                     self.cells[start + line.index] = at.table, place
-                    printed = layout.printed.setdefault(at.table, Printed(at.table, [], []))
+                    printed = layout.printed.setdefault(at.table, PrintedNumbers([], []))
                     printed.at.append(place)
                     printed.places.append(start + line.index)
         return layout.starts[at]

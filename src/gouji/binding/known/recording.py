@@ -8,8 +8,8 @@ from typing import Any
 from gouji.binding.bound import Inapplicable
 from gouji.binding.computed import Computed, Leaf, Looked, Share
 from gouji.binding.evident import Evident
-from gouji.binding.known.additions import ZERO, Addition, Additions, Sums, is_added
-from gouji.binding.known.layout import Asked, Check, ColumnAt, KnownRule, Layout, Spanned
+from gouji.binding.known.additions import ZERO, Addition, Additions, Members, Sums, is_added
+from gouji.binding.known.layout import Asked, Check, ColumnAt, KnownRule, Layout, Spanned, keep
 from gouji.binding.known.places import Places
 from gouji.binding.known.stacks import (
     AchievedAt,
@@ -76,7 +76,7 @@ class Recorder:
             self._stack(when, [range(first + number, len(checks), each) for number in range(each)], groups)
 
     def finish(self) -> None:
-        """Put the additions of all rules together, and what is asked of figures beside them."""
+        """Put together what is known of all rules; the layout is known from now on."""
         layout, places = self._layout, self._places
         layout.additions = Additions(self._additions)
         for (section, column), spans in self._names.spans.items():
@@ -93,6 +93,7 @@ class Recorder:
             of_section = form.sections[position]
             if not _has_numbers(form, of_section, [of_section.definition.columns_by_name[column]]):
                 layout.targets.append((ColumnAt(table, position, column), targets))
+        keep(layout)
 
     def _check(self, group: Group, number: int) -> Check:
         """A check of which nothing is known but where it stands."""
@@ -114,10 +115,10 @@ class Recorder:
         prepared.bind(group, self._scope)
         self._know(check, group.names.read, **known)
 
-    def _members(self, settling: Settling, group: Group) -> tuple[tuple[int | tuple[int, ...], ...], ...]:
+    def _members(self, settling: Settling, group: Group) -> tuple[tuple[Members, ...], ...]:
         """Where the numbers of each reference stand, by line."""
         found = [self._references.plan(reference)(group, self._scope) for reference in settling.references]
-        return tuple(map(tuple, found))  # type: ignore[arg-type]
+        return tuple(map(tuple, found))
 
     def _add(self, check: int, group: Group, settling: Settling) -> None:
         """A comparison of sums: what figures decide is an addition, the rest is the same in every workbook."""
@@ -237,7 +238,7 @@ class Recorder:
         plan = self._references.plan(looked.reference)
         places = [place for group in groups for place in plan(group, self._scope)]
         return [
-            None if isinstance(place, tuple) or place is None
+            None if isinstance(place, tuple)
             else cells.get(place, UNFORMED if numbers[place] is UNFORMED else None)
             for place in places
         ]

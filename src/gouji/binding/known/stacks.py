@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from gouji.binding.computed import Achieved, Computed, Printed, PrintedFigure
 from gouji.binding.evidence import CERTAIN, VERDICTS, Evidence, with_condition
 from gouji.binding.evident import Evident
-from gouji.binding.known.additions import taking
+from gouji.binding.known.additions import Members, taking
 from gouji.binding.quick import Settling, sum_of
 from gouji.binding.terms import NoFigure
 from gouji.binding.texts import results_of, targets_of
@@ -82,7 +82,7 @@ def unchanging(verdicts: Sequence[bool | None]) -> Tell:
     return lambda figures, chosen: taken_of(verdicts, chosen)
 
 
-def comparing(settling: Settling, members: Sequence[Sequence[int | tuple[int, ...]]]) -> Tell:
+def comparing(settling: Settling, members: Sequence[Sequence[Members]]) -> Tell:
     """A comparison of sums; ``members`` as of ``Sums``."""
 
     def tell(figures: Figures, chosen: Chosen) -> Sequence[bool | None]:

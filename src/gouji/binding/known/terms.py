@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gouji.binding.bound import Arithmetic, Bound, Compared, Many, NotFormed, Single, Term
 from gouji.binding.expressions import applied, number
-from gouji.binding.known.additions import is_added
+from gouji.binding.known.additions import Members, is_added
 from gouji.binding.known.figures import Figures
 from gouji.binding.known.layout import Check
 from gouji.binding.texts import text_at
@@ -43,7 +43,7 @@ def _put_together(node: Expression, operands: Iterator[Bound]) -> Bound:
     raise _Unknown
 
 
-def _operand(figures: Figures, members: int | tuple[int, ...]) -> Bound:
+def _operand(figures: Figures, members: Members) -> Bound:
     if isinstance(members, tuple):
         if not all(is_added(figures.numbers[place]) for place in members):
             raise _Unknown
