@@ -22,7 +22,8 @@ from gouji.tables.values import Raw, read_other, unit_of, value_of
 MOST_RATE_DECIMALS = 6
 MOST_SCORE_DECIMALS = 2
 _MONEY = frozenset(MONEY_UNITS.values())
-_MOST_DECIMALS = 64
+_MOST_OTHERS = 2**14
+"""How many cells the values of one form are kept for; those of larger ones are made anew each time."""
 _BLANK = Value("blank", "")
 _row_of = attrgetter("row")
 
@@ -106,7 +107,7 @@ def figure_places(grid: Grid, parts: Sequence[Part], unit: Unit) -> FigurePlaces
     decimals = _decimals_of_others(columns, others)
     values = partial(_values_of_others, columns, others, tuple(decimals))
     return FigurePlaces(
-        _numbers(grid, columns), decimals, Memory(values, _MOST_DECIMALS), tuple(_in_exact_rows(parts)),
+        _numbers(grid, columns), decimals, Memory(values, _MOST_OTHERS, len), tuple(_in_exact_rows(parts)),
         merged_amounts(grid, amounts),
     )
 
@@ -121,15 +122,14 @@ def _numbers(grid: Grid, columns: Iterable[FigureCells]) -> list[Numbers]:
     ]
 
 
-def _others(sheet: Sheet, one: FigureCells) -> dict[Place, Raw | None]:
-    """What is no number, by place; ``None`` where there is one."""
+def _others(sheet: Sheet, one: FigureCells) -> dict[Place, Raw]:
+    """What is no number, by place."""
     cells, kind = sheet.cells, one.column.type
     raws: dict[tuple[str, str] | None, Raw] = {}
-    found: dict[Place, Raw | None] = {}
+    found: dict[Place, Raw] = {}
     for place in one.places:
         cell = cells.get(place)
         if cell is not None and cell.kind is _NUMBER:
-            found[place] = None
             continue
         key = None if cell is None else (cell.kind.value, cell.text)
         if key not in raws:
@@ -139,21 +139,20 @@ def _others(sheet: Sheet, one: FigureCells) -> dict[Place, Raw | None]:
 
 
 def _decimals_of_others(
-    columns: Sequence[FigureCells], others: Sequence[Mapping[Place, Raw | None]]
+    columns: Sequence[FigureCells], others: Sequence[Mapping[Place, Raw]]
 ) -> dict[Group, list[int]]:
     found: dict[Group, list[int]] = {one.group: [] for one in columns}
     for one, raws in zip(columns, others, strict=True):
         for raw in dict.fromkeys(raws.values()):
-            if raw is not None:
-                group = one.group_of(raw[5])
-                found.setdefault(group, [])
-                if 0 < raw[4] <= one.most(group):
-                    found[group].append(raw[4])
+            group = one.group_of(raw[5])
+            found.setdefault(group, [])
+            if 0 < raw[4] <= one.most(group):
+                found[group].append(raw[4])
     return found
 
 
 def _values_of_others(
-    columns: Sequence[FigureCells], others: Sequence[Mapping[Place, Raw | None]], groups: Sequence[Group],
+    columns: Sequence[FigureCells], others: Sequence[Mapping[Place, Raw]], groups: Sequence[Group],
     decimals: Sequence[int],
 ) -> dict[Place, Value]:
     """The values of all figure cells in their order; in place of numbers, which are to be put in, a blank."""
@@ -162,9 +161,9 @@ def _values_of_others(
     for one, raws in zip(columns, others, strict=True):
         made: dict[Raw | None, Value] = {None: _BLANK}
         for raw in raws.values():
-            if raw not in made and raw is not None:
+            if raw not in made:
                 made[raw] = value_of(raw, *one.last, by_group[one.group_of(raw[5])])
-        found |= {place: made[raw] for place, raw in raws.items()}
+        found |= {place: made[raws.get(place)] for place in one.places}
     return found
 
 

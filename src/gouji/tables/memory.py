@@ -33,11 +33,12 @@ class Kept(dict[K, V]):
 
 
 class Memory(Kept[K, V]):
-    """The results of ``find`` by its argument, which must decide them alone."""
+    """The results of ``find`` by its argument, which must decide them alone; ``size`` is 1 where not given."""
 
-    def __init__(self, find: Callable[[K], V], most: int) -> None:
+    def __init__(self, find: Callable[[K], V], most: int, size: Callable[[V], int] = lambda _: 1) -> None:
         super().__init__(most)
-        self._find = find
+        self._find, self._size = find, size
 
     def __missing__(self, key: K) -> V:
-        return self.keep(key, self._find(key))
+        found = self._find(key)
+        return self.keep(key, found, self._size(found))
